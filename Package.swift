@@ -1,0 +1,106 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+/// The folder of the Swift toolchain that builds this package, found through `swift` on the PATH.
+///
+/// Swiftlet compiles cells with that toolchain and links the SwiftSyntax it ships ready built.
+let toolchain: URL = {
+    let environment = ProcessInfo.processInfo.environment
+    let folders = (environment["PATH"] ?? "").split(separator: ":").map { URL(fileURLWithPath: String($0)) }
+    for folder in folders {
+        let swift = folder.appendingPathComponent("swift")
+        guard FileManager.default.isExecutableFile(atPath: swift.path) else { continue }
+        let usr = swift.resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
+        if FileManager.default.fileExists(atPath: usr.appendingPathComponent("lib/swift/host").path) { return usr }
+    }
+    return URL(fileURLWithPath: "/usr")
+}()
+
+let swiftSyntaxFolder = toolchain.appendingPathComponent("lib/swift/host").path
+
+/// Finds the toolchain's SwiftSyntax at compile, link and run time.
+let usesSwiftSyntax: ([SwiftSetting], [LinkerSetting]) = (
+    [.unsafeFlags(["-I", swiftSyntaxFolder])],
+    [
+        .unsafeFlags([
+            "-L", swiftSyntaxFolder, "-lSwiftSyntax", "-lSwiftParser", "-lSwiftOperators",
+            "-lSwiftParserDiagnostics", "-lSwiftDiagnostics", "-Xlinker", "-rpath", "-Xlinker", swiftSyntaxFolder,
+        ])
+    ]
+)
+
+/// The learning half is resilient, so that compiling a cell loads none of the modules it imports internally.
+let learning: [SwiftSetting] = [.unsafeFlags(["-enable-library-evolution"])]
+
+func systemLibrary(_ name: String, _ pkgConfig: String, _ debian: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+let package = Package(
+    name: "swiftlet",
+    products: [
+        .executable(name: "swiftlet", targets: ["swiftlet"]),
+        .executable(name: "swiftlet-cell-host", targets: ["CellHost"]),
+        .library(name: "DeepLearning", type: .dynamic, targets: ["DeepLearning"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
+    targets: [
+        systemLibrary("CZeroMQ", "libzmq", "libzmq3-dev"),
+        systemLibrary("CSodium", "libsodium", "libsodium-dev"),
+        systemLibrary("COpenBLAS", "openblas", "libopenblas-dev"),
+        systemLibrary("CCairo", "cairo", "libcairo2-dev"),
+        systemLibrary("CPNG", "libpng", "libpng-dev"),
+
+        .executableTarget(
+            name: "swiftlet",
+            dependencies: [
+                "Kernel", "CellCompiler", "JupyterWire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "JupyterWire",
+            dependencies: ["CZeroMQ", "CSodium", .product(name: "Logging", package: "swift-log")]),
+        .target(
+            name: "Kernel",
+            dependencies: [
+                "JupyterWire", "CellCompiler", "SessionLink", .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "CellCompiler", swiftSettings: usesSwiftSyntax.0, linkerSettings: usesSwiftSyntax.1),
+        .target(name: "SessionLink"),
+        .target(name: "CCellRuntime", linkerSettings: [.linkedLibrary("dl")]),
+        .executableTarget(
+            name: "CellHost", dependencies: ["SessionLink", "CCellRuntime"],
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+
+        .target(name: "NotebookDisplay", swiftSettings: learning),
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+        .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS", "NotebookDisplay"], swiftSettings: learning),
+        .target(name: "NeuralNetworks", dependencies: ["Tensors", "NotebookDisplay"], swiftSettings: learning),
+        .target(name: "CDigits", exclude: ["digits.bin"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+        .target(name: "Datasets", dependencies: ["Tensors", "CDigits"], swiftSettings: learning),
+        .target(
+            name: "Figures", dependencies: ["CCairo", "CPNG", "NotebookDisplay", "Tensors", "NeuralNetworks"],
+            swiftSettings: learning),
+        .target(name: "Weights", dependencies: ["Tensors", "NeuralNetworks"], swiftSettings: learning),
+        .target(
+            name: "DeepLearning",
+            dependencies: ["Tensors", "NeuralNetworks", "Datasets", "Figures", "Weights", "NotebookDisplay"],
+            swiftSettings: learning),
+
+        .testTarget(name: "JupyterWireTests", dependencies: ["JupyterWire"]),
+        .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
+        .testTarget(name: "NotebookDisplayTests", dependencies: ["NotebookDisplay"]),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+        .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "Tensors"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors"]),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures", "CPNG"]),
+        .testTarget(name: "WeightsTests", dependencies: ["Weights", "NeuralNetworks", "Tensors"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

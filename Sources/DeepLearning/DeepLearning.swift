@@ -1,0 +1,6 @@
+@_exported import Datasets
+@_exported import Figures
+@_exported import NeuralNetworks
+@_exported import NotebookDisplay
+@_exported import Tensors
+@_exported import Weights
