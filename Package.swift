@@ -70,10 +70,11 @@ let package = Package(
         .target(
             name: "Kernel",
             dependencies: [
-                "JupyterWire", "CellCompiler", "SessionLink", "ChildProcesses",
+                "JupyterWire", "CellCompiler", "SessionLink", "ChildProcesses", "CKernelspec",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: usesSwiftSyntax.0),
         .target(name: "ChildProcesses"),
+        .target(name: "CKernelspec", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(
             name: "CellCompiler", dependencies: ["ChildProcesses"], swiftSettings: usesSwiftSyntax.0, linkerSettings: usesSwiftSyntax.1),
         .target(name: "SessionLink"),

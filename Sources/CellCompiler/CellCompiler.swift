@@ -51,7 +51,12 @@ public final class CellCompiler: Sendable {
     }
 
     private func link(base: String) throws {
-        let libraries = try autolinkedLibraries(ofObject: base + ".o")
+        // The C library's own parts are in every process.
+        let libraries = try autolinkedLibraries(ofObject: base + ".o").filter { option in
+            [toolchain.libraries, folder].contains {
+                FileManager.default.fileExists(atPath: "\($0)/lib\(option.dropFirst(2)).so")
+            }
+        }
         let (status, text) = try output(
             of: toolchain.linker,
             [

@@ -113,7 +113,7 @@ public final class Kernel: Sendable {
 
     /// Answers what is queued behind a failed cell. A front end that runs all cells sends them all at once.
     private func abortQueue(of socket: MessageSocket) {
-        while case let .success(request)?? = try? socket.receive(wait: false) {
+        while let received = try? socket.receive(wait: false), case .success(let request) = received {
             guard request.type == ExecuteRequest.type else {
                 respond(to: request, on: socket, requests: Kernel.shellRequests)
                 continue

@@ -28,6 +28,6 @@ enum FatalMessage {
             let message = text[range.upperBound...]
             return message.isEmpty ? "Fatal error" : String(message)
         }
-        return text.hasPrefix("Fatal error") ? "Fatal error" : text.replacing(/ \(0x[0-9a-f]+\)/, with: "")
+        return text.hasPrefix("Fatal error") ? "Fatal error" : text.replacing(/\ \(0x[0-9a-f]+\)/, with: "")
     }
 }

@@ -1,7 +1,7 @@
 import JupyterWire
 
 /// Answers one type of request.
-protocol RequestHandler {
+protocol RequestHandler: SendableMetatype {
     /// As in "kernel_info_request".
     static var type: String { get }
     static func handle(_ request: Message, in kernel: Kernel) -> Reply

@@ -35,7 +35,7 @@ final class HostConnection: Sendable {
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
             throw SessionSetUpError("no socket pair: \(String(cString: strerror(errno)))")
         }
-        let (out, err, null) = (Pipe(), Pipe(), open("/dev/null", O_RDONLY | O_CLOEXEC))
+        let (out, err, null) = (PipeEnds(), PipeEnds(), open("/dev/null", O_RDONLY | O_CLOEXEC))
         defer {
             for descriptor in [ends[1], out.writeEnd, err.writeEnd, null] { close(descriptor) }
         }

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// The two ends of a pipe, closed on execution of another program.
-package struct Pipe: Sendable {
+package struct PipeEnds: Sendable {
     package let readEnd: Int32
     package let writeEnd: Int32
 
@@ -32,7 +32,7 @@ package func readToEnd(_ descriptor: Int32) -> [UInt8] {
 
 /// Runs a program to its end and returns what it wrote, standard output and standard error together.
 package func output(of program: String, _ arguments: [String]) throws(SpawnError) -> (ExitStatus, String) {
-    let pipe = Pipe()
+    let pipe = PipeEnds()
     defer { close(pipe.readEnd) }
     let child: ChildProcess
     do {
