@@ -16,7 +16,7 @@ package final class Canvas {
         self.height = Canvas.wholeSize(height)
         self.scale = scale
         surface = cairo_image_surface_create(
-            CAIRO_FORMAT_ARGB32, Int32(self.width * scale), Int32(self.height * scale))
+            CAIRO_FORMAT_ARGB32, max(1, Int32(self.width * scale)), max(1, Int32(self.height * scale)))
         let status = cairo_surface_status(surface)
         precondition(
             status == CAIRO_STATUS_SUCCESS,

@@ -9,9 +9,15 @@ extension Figure {
         }
     }
 
+    /// Below this the texts alone need more room than there is.
+    private static let smallest = 60.0
+
+    private static func usable(_ size: Double) -> Double { size > smallest ? size : smallest }
+
     private func draw(_ axes: [Axes], columns: Int, scale: Double) -> Canvas {
         let theme = Theme.light
-        let canvas = Canvas(width: max(width, 60), height: max(height, 60), scale: scale, background: background)
+        let canvas = Canvas(
+            width: Self.usable(width), height: Self.usable(height), scale: scale, background: background)
         for (index, area) in areas(columns: columns, rows: axes.count / columns, on: canvas).enumerated() {
             titled(axes[index], isAlone: axes.count == 1).draw(on: canvas, in: area, theme: theme)
         }
@@ -45,7 +51,7 @@ extension Figure {
 
     /// Where everything stands in the axes of a figure that has one pair of them.
     package func layoutOfAxes() -> AxesLayout {
-        let canvas = Canvas(width: max(width, 60), height: max(height, 60), background: background)
+        let canvas = Canvas(width: Self.usable(width), height: Self.usable(height), background: background)
         return titled(axes, isAlone: true).layout(in: areas(columns: 1, rows: 1, on: canvas)[0], on: canvas)
     }
 }
