@@ -33,7 +33,9 @@ let usesSwiftSyntax: ([SwiftSetting], [LinkerSetting]) = (
 /// The learning half is resilient, so that compiling a cell loads none of the modules it imports internally.
 let learning: [SwiftSetting] = [.unsafeFlags(["-enable-library-evolution"])]
 
-func systemLibrary(_ name: String, _ pkgConfig: String, _ debian: String) -> Target {
+/// - Parameter pkgConfig: None for libzmq, whose Debian file carries flags that SwiftPM refuses; its header and library
+///   are on the default paths.
+func systemLibrary(_ name: String, _ pkgConfig: String?, _ debian: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
 
@@ -49,7 +51,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: [
-        systemLibrary("CZeroMQ", "libzmq", "libzmq3-dev"),
+        systemLibrary("CZeroMQ", nil, "libzmq3-dev"),
         systemLibrary("CSodium", "libsodium", "libsodium-dev"),
         systemLibrary("COpenBLAS", "openblas", "libopenblas-dev"),
         systemLibrary("CCairo", "cairo", "libcairo2-dev"),
@@ -61,17 +63,20 @@ let package = Package(
                 "Kernel", "CellCompiler", "JupyterWire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-            ]),
+            ], swiftSettings: usesSwiftSyntax.0),
         .target(
             name: "JupyterWire",
             dependencies: ["CZeroMQ", "CSodium", .product(name: "Logging", package: "swift-log")]),
         .target(
             name: "Kernel",
             dependencies: [
-                "JupyterWire", "CellCompiler", "SessionLink", .product(name: "Logging", package: "swift-log"),
-            ]),
+                "JupyterWire", "CellCompiler", "SessionLink", "ChildProcesses", "CKernelspec",
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: usesSwiftSyntax.0),
+        .target(name: "ChildProcesses"),
+        .target(name: "CKernelspec", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(
-            name: "CellCompiler", swiftSettings: usesSwiftSyntax.0, linkerSettings: usesSwiftSyntax.1),
+            name: "CellCompiler", dependencies: ["ChildProcesses"], swiftSettings: usesSwiftSyntax.0, linkerSettings: usesSwiftSyntax.1),
         .target(name: "SessionLink"),
         .target(name: "CCellRuntime", linkerSettings: [.linkedLibrary("dl")]),
         .executableTarget(
@@ -94,7 +99,8 @@ let package = Package(
             swiftSettings: learning),
 
         .testTarget(name: "JupyterWireTests", dependencies: ["JupyterWire"]),
-        .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
+        .testTarget(
+            name: "CellCompilerTests", dependencies: ["CellCompiler"], swiftSettings: usesSwiftSyntax.0),
         .testTarget(name: "NotebookDisplayTests", dependencies: ["NotebookDisplay"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "Tensors"]),

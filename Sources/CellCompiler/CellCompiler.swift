@@ -1,1 +1,104 @@
+import ChildProcesses
+import Foundation
 
+/// Compiles cells into shared libraries in the folder of a session.
+public final class CellCompiler: Sendable {
+    public let toolchain: Toolchain
+    /// Where cells' modules and libraries go, and where the modules are that a notebook can import.
+    private let folder: String
+    private let moduleCache: String
+
+    public init(toolchain: Toolchain, folder: String, moduleCache: String) {
+        self.toolchain = toolchain
+        self.folder = folder
+        self.moduleCache = moduleCache
+    }
+
+    /// Compiles and links one cell.
+    ///
+    /// - Parameters:
+    ///   - number: Which of the session's compilations it is; no two cells share it.
+    ///   - file: What diagnostics and backtraces call it, as in "In[5]".
+    public func compile(_ syntax: CellSyntax, number: Int, file: String, scope: SessionScope) throws -> CompiledCell {
+        let source = CellSource(syntax, file: file, imports: scope.importLines(for: syntax))
+        let base = folder + "/" + CellModule.name(number)
+        try Data(source.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
+
+        var arguments = frontendArguments(number: number, base: base)
+        if scope.extendsEarlierTypes(syntax) { arguments.append("-disable-access-control") }
+        let (status, text) = try output(of: toolchain.frontend, arguments)
+        let diagnostics = learnersView(of: Diagnostic.parse(text), in: source, file: file, sourcePath: base + ".swift")
+        guard status == .exited(0) else {
+            if diagnostics.contains(where: { $0.severity == .error }) { throw CompilationError.diagnosed(diagnostics) }
+            throw CompilationError.failed("The compiler stopped without a diagnostic (\(status)).\n" + text.suffix(2000))
+        }
+        try link(base: base)
+        return CompiledCell(
+            number: number, library: base + ".so", entryPoint: CellModule.entryPoint(number),
+            warnings: diagnostics.filter { $0.severity == .warning })
+    }
+
+    private func frontendArguments(number: Int, base: String) -> [String] {
+        [
+            "-frontend", "-c", "-primary-file", base + ".swift", "-target", Toolchain.target,
+            "-module-name", CellModule.name(number), "-emit-module-path", base + ".swiftmodule", "-o", base + ".o",
+            "-I", folder, "-module-cache-path", moduleCache, "-swift-version", "5",
+            "-entry-point-function-name", CellModule.entryPoint(number),
+            "-enable-testing", "-enable-private-imports", "-gline-tables-only",
+            "-plugin-path", toolchain.root + "/lib/swift/host/plugins",
+            "-no-color-diagnostics", "-diagnostic-style", "llvm",
+        ]
+    }
+
+    private func link(base: String) throws {
+        // The C library's own parts are in every process.
+        let libraries = try autolinkedLibraries(ofObject: base + ".o").filter { option in
+            [toolchain.libraries, folder].contains {
+                FileManager.default.fileExists(atPath: "\($0)/lib\(option.dropFirst(2)).so")
+            }
+        }
+        let (status, text) = try output(
+            of: toolchain.linker,
+            [
+                "-shared", "--hash-style=gnu", "-o", base + ".so", base + ".o", toolchain.startupObject,
+                "--wrap=swift_errorInMain", "--wrap=exit", "--wrap=swift_task_asyncMainDrainQueue",
+                "-L", toolchain.libraries, "-L", folder, "--as-needed", "-rpath", toolchain.libraries,
+            ] + libraries)
+        guard status == .exited(0) else { throw CompilationError.failed("The cell cannot be linked.\n" + text) }
+    }
+
+    /// Leaves out what is said about text that is not the learner's, and counts columns as the learner does.
+    private func learnersView(
+        of diagnostics: [Diagnostic], in source: CellSource, file: String, sourcePath: String
+    ) -> [Diagnostic] {
+        diagnostics.compactMap { diagnostic in
+            var diagnostic = diagnostic
+            diagnostic.message = CellModule.removingNames(from: diagnostic.message)
+            if diagnostic.file == file {
+                guard let place = source.original(line: diagnostic.line, column: diagnostic.column) else {
+                    return diagnostic.severity == .error ? diagnostic : nil
+                }
+                (diagnostic.line, diagnostic.column) = place
+                return diagnostic
+            }
+            guard diagnostic.severity == .error else { return nil }
+            diagnostic.file = diagnostic.file == sourcePath ? nil : diagnostic.file
+            return diagnostic
+        }
+    }
+}
+
+/// A cell that is ready to be loaded.
+public struct CompiledCell: Sendable {
+    public let number: Int
+    public let library: String
+    public let entryPoint: String
+    public let warnings: [Diagnostic]
+}
+
+public enum CompilationError: Error {
+    /// The learner's code has errors; notes and warnings stand among them in the compiler's order.
+    case diagnosed([Diagnostic])
+    /// Something else went wrong, described for a bug report.
+    case failed(String)
+}

@@ -1,1 +1,81 @@
 #pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+/// How a cell ended. The values are those of SwiftletCellReport.end.
+enum {
+    swiftlet_cell_finished = 0,
+    swiftlet_cell_threw = 1,
+    swiftlet_cell_trapped = 2,
+    swiftlet_cell_exited = 3,
+    swiftlet_cell_interrupted = 4,
+};
+
+enum { swiftlet_max_frames = 96 };
+
+typedef struct {
+    int32_t end;
+    uint32_t cell;
+    /// How many of the cell's variable declarations were carried out.
+    uint32_t reached;
+    /// The signal of a trap, or the code of an exit.
+    int32_t code;
+    /// The memory address that a trap is about.
+    uint64_t address;
+    bool stack_overflow;
+    /// The trap parked the thread that serves the main actor, which must be replaced.
+    bool lost_main_executor;
+    int32_t frame_count;
+    /// Addresses of instructions, innermost first; of calls, not of the instruction after the call.
+    uintptr_t frames[swiftlet_max_frames];
+} SwiftletCellReport;
+
+typedef int (*SwiftletEntryPoint)(int argc, char **argv);
+
+// process.c
+
+/// Ends this process when the one that started it ends.
+void swiftlet_process_follow_parent(void);
+void swiftlet_process_complain(const char *message);
+/// The library, its load address and the nearest symbol, or nothing, of an address in code.
+bool swiftlet_process_image(uintptr_t address, const char **path, uintptr_t *base, const char **symbol);
+
+// runs.c: cells, each on a thread of its own.
+
+/// Starts a cell. Returns 0, or the error number of the thread's creation.
+int swiftlet_cell_start(uint32_t cell, SwiftletEntryPoint entry);
+/// Waits until a cell ends or the time is over, and tells how it ended.
+bool swiftlet_cell_wait(SwiftletCellReport *report, int32_t milliseconds);
+/// Ends the running cell from inside with the frames of the last throw; the calling thread never returns.
+_Noreturn void swiftlet_cell_end_threw(void);
+/// The cell that is running, or the last one that ran.
+uint32_t swiftlet_cell_current(void);
+bool swiftlet_cell_is_running(void);
+
+// traps.c: a fatal signal ends the cell, not the process.
+
+void swiftlet_traps_install(void);
+
+// interrupts.c: see there for why an interrupt leaves no lock held.
+
+/// The code of a loaded cell, which an interrupt makes unreachable for a moment.
+void swiftlet_interrupt_add_code(const void *any_symbol);
+/// Asks the running cell to end; to be repeated until `swiftlet_cell_wait` reports its end.
+void swiftlet_interrupt_try(void);
+/// Makes the cells' code reachable again.
+void swiftlet_interrupt_over(void);
+/// Between these two calls the thread is not parked by an interrupt.
+void swiftlet_critical_begin(void);
+void swiftlet_critical_end(void);
+
+// executor.c: a main executor of our own, which survives a trap on the main actor.
+
+void swiftlet_main_executor_install(void);
+void swiftlet_main_executor_start(void);
+
+// streams.c
+
+/// Makes standard output line-buffered and starts the thread that sends partial lines on their way.
+void swiftlet_streams_install(void);
+/// Flushes standard output unless another thread is in the middle of printing for longer than a moment.
+void swiftlet_streams_flush(void);

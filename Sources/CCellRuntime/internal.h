@@ -1,0 +1,42 @@
+#pragma once
+#include "CCellRuntime.h"
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <stddef.h>
+
+/// A cell on its way. Never freed: a thread that is parked in it may still look at it.
+typedef struct SwiftletRun {
+    uint32_t cell;
+    SwiftletEntryPoint entry;
+    pthread_t thread;
+    uintptr_t stack_low, stack_high;
+    _Atomic bool ended;
+    _Atomic uint32_t reached;
+    /// Posted when top-level asynchronous code is done.
+    sem_t drained;
+    /// The task of top-level asynchronous code. It is alive while the run is: its last act is to wait for ever.
+    void *main_task;
+    SwiftletCellReport report;
+} SwiftletRun;
+
+/// The run of the calling thread, or the one that started last: a trap in a task of its own belongs to that.
+SwiftletRun *swiftlet_run_of_thread(void);
+/// Marks the run as over, once; the first end counts.
+void swiftlet_run_end(SwiftletRun *run, int32_t end);
+/// Stops the calling thread for ever. What its stack holds stays valid.
+_Noreturn void swiftlet_park(void);
+
+/// The call stack from `pc` outwards, or from the caller where `pc` is 0.
+int32_t swiftlet_frames_collect(uintptr_t pc, uintptr_t *frames, int32_t limit);
+/// The frames of the last throw on this thread.
+int32_t swiftlet_frames_of_throw(uintptr_t *frames, int32_t limit);
+void swiftlet_throws_install(void);
+
+/// Gives back the lock of stdout and stderr if the calling thread, which is about to be parked, holds it.
+void swiftlet_streams_abandon(void);
+bool swiftlet_interrupt_is_fault(uintptr_t pc, uintptr_t address);
+bool swiftlet_on_main_executor(void);
+/// The first task that a cell's own thread enqueues on the main executor is the cell's top-level code.
+void swiftlet_run_note_task(void *job);
+void swiftlet_task_cancel(void *task);

@@ -1,0 +1,131 @@
+import SwiftOperators
+import SwiftParser
+import SwiftSyntax
+
+/// What the text of a cell says about it, before any compiler has seen it.
+public struct CellSyntax: Sendable {
+    public let code: String
+    /// The names declared at top level, in order.
+    public private(set) var declarations: [Declaration] = []
+    /// `import` declarations as they were written, for the cells that follow.
+    public private(set) var imports: [String] = []
+    /// Every name that the cell mentions.
+    public private(set) var mentions: Set<String> = []
+    /// Names of members that its extensions add to types.
+    public private(set) var extensionMembers: Set<String> = []
+    /// Whether it declares something that can be used without naming it: a conformance, an operator, a subscript.
+    public private(set) var declaresNameless = false
+    /// The types that its extensions let conform to protocols.
+    public private(set) var conformingTypes: Set<String> = []
+    /// Whether there is an `await` at top level.
+    public private(set) var isAsynchronous = false
+    /// The last expression, whose value is shown, as a range of UTF-8 offsets.
+    public private(set) var resultExpression: Range<Int>?
+    /// Where a declaration of variables ends, as UTF-8 offsets.
+    private(set) var variableDeclarationEnds: [Int] = []
+
+    public init(_ code: String) {
+        self.code = code
+        let file = Parser.parse(source: code)
+        for token in file.tokens(viewMode: .sourceAccurate) {
+            if let name = token.identifierName { mentions.insert(name) }
+        }
+        for item in file.statements { collect(item.item) }
+        isAsynchronous = TopLevelAwaitFinder.finds(in: file)
+        if let last = file.statements.last, case .expr(let expression) = last.item, showsValue(expression) {
+            resultExpression = expression.contentRange
+        }
+    }
+
+    private mutating func collect(_ item: CodeBlockItemSyntax.Item) {
+        switch item {
+        case .decl(let declaration): collect(declaration)
+        case .stmt(let statement):
+            guard let statement = statement.as(GuardStmtSyntax.self) else { return }
+            let bindings = statement.conditions.compactMap { $0.condition.as(OptionalBindingConditionSyntax.self) }
+            let names = bindings.flatMap { boundNames(of: PatternSyntax($0.pattern)) }
+            if !names.isEmpty { addVariables(names, upTo: statement.contentRange.upperBound) }
+        default: break
+        }
+    }
+
+    private mutating func collect(_ declaration: DeclSyntax) {
+        switch declaration.as(DeclSyntaxEnum.self) {
+        case .variableDecl(let node):
+            addVariables(node.bindings.flatMap { boundNames(of: $0.pattern) }, upTo: node.contentRange.upperBound)
+        case .functionDecl(let node):
+            if let name = node.name.identifierName {
+                add(name, .function)
+            } else {
+                declaresNameless = true
+            }
+        case .structDecl(let node): add(node.name.identifierName, .structure)
+        case .classDecl(let node): add(node.name.identifierName, .class)
+        case .actorDecl(let node): add(node.name.identifierName, .class)
+        case .enumDecl(let node): add(node.name.identifierName, .enumeration)
+        case .protocolDecl(let node): add(node.name.identifierName, .protocol)
+        case .typeAliasDecl(let node): add(node.name.identifierName, .typeAlias)
+        case .importDecl(let node): imports.append(node.trimmedDescription)
+        case .extensionDecl(let node): collect(node)
+        case .operatorDecl, .precedenceGroupDecl, .macroDecl, .macroExpansionDecl: declaresNameless = true
+        case .ifConfigDecl(let node):
+            for clause in node.clauses {
+                guard case .statements(let items)? = clause.elements else { continue }
+                for item in items { collect(item.item) }
+            }
+        default: break
+        }
+    }
+
+    private mutating func collect(_ node: ExtensionDeclSyntax) {
+        if node.inheritanceClause != nil {
+            declaresNameless = true
+            if let name = node.extendedType.firstToken(viewMode: .sourceAccurate)?.identifierName {
+                conformingTypes.insert(name)
+            }
+        }
+        for member in node.memberBlock.members {
+            switch member.decl.as(DeclSyntaxEnum.self) {
+            case .variableDecl(let node): extensionMembers.formUnion(node.bindings.flatMap { boundNames(of: $0.pattern) })
+            case .functionDecl(let node) where node.name.identifierName != nil:
+                extensionMembers.insert(node.name.identifierName!)
+            case .structDecl(let node): extensionMembers.insert(node.name.text)
+            case .classDecl(let node): extensionMembers.insert(node.name.text)
+            case .enumDecl(let node): extensionMembers.insert(node.name.text)
+            case .typeAliasDecl(let node): extensionMembers.insert(node.name.text)
+            default: declaresNameless = true
+            }
+        }
+    }
+
+    private mutating func add(_ name: String?, _ kind: Declaration.Kind) {
+        guard let name else { return }
+        declarations.append(Declaration(name: name, kind: kind))
+    }
+
+    private mutating func addVariables(_ names: [String], upTo end: Int) {
+        variableDeclarationEnds.append(end)
+        for name in names {
+            declarations.append(Declaration(name: name, kind: .variable, order: variableDeclarationEnds.count))
+        }
+    }
+}
+
+private func boundNames(of pattern: PatternSyntax) -> [String] {
+    pattern.tokens(viewMode: .sourceAccurate).compactMap { token in
+        token.parent?.is(IdentifierPatternSyntax.self) == true ? token.identifierName : nil
+    }
+}
+
+/// An assignment has no value to show.
+private func showsValue(_ expression: ExprSyntax) -> Bool {
+    guard let sequence = expression.as(SequenceExprSyntax.self) else {
+        return !expression.is(MissingExprSyntax.self)
+    }
+    return !sequence.elements.contains { element in
+        if element.is(AssignmentExprSyntax.self) { return true }
+        guard let name = element.as(BinaryOperatorExprSyntax.self)?.operator.text else { return false }
+        let group = OperatorTable.standardOperators.infixOperator(named: name)?.precedenceGroup
+        return group == "AssignmentPrecedence"
+    }
+}

@@ -1,0 +1,24 @@
+/// A name that a cell declares at its top level.
+public struct Declaration: Hashable, Sendable {
+    /// How an import of the single name calls it.
+    public enum Kind: String, Sendable {
+        case variable = "var"
+        case function = "func"
+        case structure = "struct"
+        case `class`
+        case enumeration = "enum"
+        case `protocol`
+        case typeAlias = "typealias"
+    }
+
+    public var name: String
+    public var kind: Kind
+    /// For a variable, how many variable declarations of the cell must have been carried out before it has a value.
+    public var order: Int
+
+    public init(name: String, kind: Kind, order: Int = 0) {
+        self.name = name
+        self.kind = kind
+        self.order = order
+    }
+}

@@ -1,0 +1,31 @@
+import CCellRuntime
+import SessionLink
+
+extension CellHost {
+    /// Sends an output and waits until the kernel has published everything that was written before it.
+    func publish(_ kind: PublishKind, displayID: String?, json: [UInt8]) {
+        swiftlet_critical_begin()
+        defer { swiftlet_critical_end() }
+        publishing.withLock { _ in
+            swiftlet_streams_flush()
+            guard (try? channel.send(.publish(kind, displayID: displayID, json: json))) != nil else { return }
+            published.wait()
+        }
+    }
+}
+
+/// What NotebookDisplay looks up to show something in the notebook.
+///
+/// - Parameters:
+///   - kind: A raw value of `PublishKind`.
+///   - displayID: A C string, or nothing for an output without a name.
+///   - json: UTF-8 JSON with `data` and `metadata`, `length` bytes of it.
+@_cdecl("swiftlet_publish")
+public func swiftlet_publish(
+    kind: Int32, displayID: UnsafePointer<CChar>?, json: UnsafePointer<UInt8>, length: Int
+) {
+    guard let kind = PublishKind(rawValue: UInt8(kind)), let host = CellHost.current.withLock({ $0 }) else { return }
+    host.publish(
+        kind, displayID: displayID.map { String(cString: $0) },
+        json: Array(UnsafeBufferPointer(start: json, count: length)))
+}

@@ -1,0 +1,125 @@
+import CCellRuntime
+import Dispatch
+import Glibc
+import SessionLink
+import Synchronization
+
+/// The session: it loads each compiled cell into this process and runs it, and everything a cell makes lives here.
+///
+/// Three threads serve it. One takes the kernel's requests, one waits for the running cell to end, and the main thread
+/// serves the main dispatch queue. Cells run on threads of their own.
+final class CellHost: Sendable {
+    let channel: LinkChannel<HostReport, HostRequest>
+    let publishing = Mutex(())
+    let published = DispatchSemaphore(value: 0)
+    let thrown = Mutex<[UInt32: ThrownError]>([:])
+    private let interrupting = Atomic(false)
+    private let library: String
+
+    /// The process has one session, which callbacks from C must find.
+    static let current = Mutex<CellHost?>(nil)
+
+    private init(descriptor: Int32, library: String) {
+        channel = LinkChannel(fileDescriptor: descriptor)
+        self.library = library
+    }
+
+    static func start(descriptor: Int32, library: String) {
+        let host = CellHost(descriptor: descriptor, library: library)
+        current.withLock { $0 = host }
+        swiftlet_process_follow_parent()
+        swiftlet_traps_install()
+        swiftlet_streams_install()
+        swiftlet_main_executor_install()
+        startThread { host.serveRequests() }
+        startThread { host.watchCells() }
+    }
+
+    private func serveRequests() {
+        if dlopen(library, RTLD_NOW | RTLD_GLOBAL) == nil {
+            swiftlet_process_complain("The library of the session cannot be loaded: \(String(cString: dlerror()))")
+            _exit(1)
+        }
+        do {
+            try channel.send(.ready)
+            while true {
+                switch try channel.receive() {
+                case .run(let cell, let library, let entryPoint): run(cell, library: library, entryPoint: entryPoint)
+                case .published: published.signal()
+                case .interrupt: interrupting.store(true, ordering: .relaxed)
+                case .shutdown: _exit(0)
+                }
+            }
+        } catch {
+            _exit(error == .closed ? 0 : 1)
+        }
+    }
+
+    private func run(_ cell: UInt32, library: String, entryPoint: String) {
+        do {
+            let entry = try loadEntryPoint(entryPoint, of: library)
+            interrupting.store(false, ordering: .relaxed)
+            let status = swiftlet_cell_start(cell, entry)
+            guard status == 0 else { throw LoadingError(reason: "no thread: \(String(cString: strerror(status)))") }
+        } catch {
+            try? channel.send(.ended(cell: cell, .notLoaded(reason: "\(error)"), reached: 0))
+        }
+    }
+
+    /// Waits for cells to end, and carries out interrupts meanwhile.
+    private func watchCells() {
+        var report = SwiftletCellReport()
+        while true {
+            if swiftlet_cell_wait(&report, 10) {
+                swiftlet_interrupt_over()
+                if report.lost_main_executor { swiftlet_main_executor_start() }
+                swiftlet_streams_flush()
+                let outcome = outcome(of: report)
+                interrupting.store(false, ordering: .relaxed)
+                do {
+                    try channel.send(.ended(cell: report.cell, outcome, reached: report.reached))
+                } catch {
+                    _exit(0)
+                }
+            } else if interrupting.load(ordering: .relaxed) {
+                swiftlet_interrupt_try()
+            }
+        }
+    }
+
+    private func outcome(of report: SwiftletCellReport) -> CellOutcome {
+        let frames = resolvedFrames(of: report)
+        switch Int(report.end) {
+        case swiftlet_cell_threw:
+            let error = thrown.withLock { $0.removeValue(forKey: report.cell) }
+            if error?.isCancellation == true, interrupting.load(ordering: .relaxed) {
+                return .interrupted(frames: frames)
+            }
+            return .threw(type: error?.type ?? "Error", description: error?.description ?? "", frames: frames)
+        case swiftlet_cell_trapped:
+            return .trapped(
+                signal: report.code, address: report.address, stackOverflow: report.stack_overflow, frames: frames)
+        case swiftlet_cell_exited: return .exited(code: report.code, frames: frames)
+        case swiftlet_cell_interrupted: return .interrupted(frames: frames)
+        default: return .finished
+        }
+    }
+}
+
+/// Runs the body on a new thread with all signals of the process blocked, so that they reach the cells' threads.
+private func startThread(_ body: @escaping @Sendable () -> Void) {
+    let context = Unmanaged.passRetained(ThreadBody(body)).toOpaque()
+    var thread = pthread_t()
+    pthread_create(
+        &thread, nil,
+        { context in
+            Unmanaged<ThreadBody>.fromOpaque(context!).takeRetainedValue().body()
+            return nil
+        }, context)
+    pthread_detach(thread)
+}
+
+private final class ThreadBody: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+}

@@ -1,0 +1,44 @@
+import Glibc
+import Synchronization
+
+/// The two ends of a pipe, closed on execution of another program.
+package struct PipeEnds: Sendable {
+    package let readEnd: Int32
+    package let writeEnd: Int32
+
+    package init() {
+        (readEnd, writeEnd) = forkLock.withLock { _ in
+            var ends: [Int32] = [-1, -1]
+            precondition(pipe(&ends) == 0, "no pipe can be made: \(String(cString: strerror(errno)))")
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            return (ends[0], ends[1])
+        }
+    }
+}
+
+/// Reads until the other end is closed.
+package func readToEnd(_ descriptor: Int32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let count = read(descriptor, &buffer, buffer.count)
+        if count > 0 {
+            bytes.append(contentsOf: buffer[..<count])
+        } else if count == 0 || errno != EINTR {
+            return bytes
+        }
+    }
+}
+
+/// Runs a program to its end and returns what it wrote, standard output and standard error together.
+package func output(of program: String, _ arguments: [String]) throws(SpawnError) -> (ExitStatus, String) {
+    let pipe = PipeEnds()
+    defer { close(pipe.readEnd) }
+    let child: ChildProcess
+    do {
+        defer { close(pipe.writeEnd) }
+        child = try ChildProcess(program, arguments, descriptors: [1: pipe.writeEnd, 2: pipe.writeEnd])
+    }
+    let text = String(decoding: readToEnd(pipe.readEnd), as: UTF8.self)
+    return (child.wait(), text)
+}

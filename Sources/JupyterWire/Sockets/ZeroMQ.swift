@@ -1,0 +1,105 @@
+import CZeroMQ
+import Foundation
+
+/// Something that libzmq refused.
+public struct ZeroMQError: Error, CustomStringConvertible, Equatable {
+    public var call: String
+    public var code: Int32
+
+    static func last(_ call: String) -> ZeroMQError { ZeroMQError(call: call, code: zmq_errno()) }
+
+    /// The context is being closed.
+    public var isTermination: Bool { code == swiftlet_zmq_eterm }
+
+    public var description: String { "\(call): \(String(cString: zmq_strerror(code)))" }
+}
+
+/// The sockets' common context.
+public final class ZeroMQContext: @unchecked Sendable {
+    // A context may be used by any thread (zmq_ctx_new(3)).
+    fileprivate let raw: UnsafeMutableRawPointer
+
+    public init() {
+        raw = zmq_ctx_new()
+    }
+
+    /// Wakes every thread that waits at a socket of this context with an error.
+    public func shutDown() {
+        zmq_ctx_shutdown(raw)
+    }
+
+    /// Waits until all sockets are closed and what they had to send is sent.
+    public func terminate() {
+        while zmq_ctx_term(raw) != 0 && zmq_errno() == EINTR {}
+    }
+}
+
+/// A socket for messages of several frames. One thread at a time may use it.
+public final class ZeroMQSocket {
+    public enum Kind: Sendable {
+        case router, publish, reply
+
+        fileprivate var raw: Int32 {
+            switch self {
+            case .router: ZMQ_ROUTER
+            case .publish: ZMQ_PUB
+            case .reply: ZMQ_REP
+            }
+        }
+    }
+
+    private let raw: UnsafeMutableRawPointer
+
+    /// Opens a socket that listens at the endpoint.
+    public init(_ kind: Kind, boundTo endpoint: String, in context: ZeroMQContext) throws(ZeroMQError) {
+        guard let raw = zmq_socket(context.raw, kind.raw) else { throw .last("zmq_socket") }
+        self.raw = raw
+        // What a slow client has not fetched yet waits for it; on exit it waits for a second.
+        set(ZMQ_SNDHWM, 0)
+        set(ZMQ_RCVHWM, 0)
+        set(ZMQ_LINGER, 1000)
+        if kind == .router { set(ZMQ_ROUTER_HANDOVER, 1) }
+        guard zmq_bind(raw, endpoint) == 0 else { throw .last("zmq_bind \(endpoint)") }
+    }
+
+    deinit {
+        zmq_close(raw)
+    }
+
+    public func send(_ frames: [Data]) throws(ZeroMQError) {
+        for (index, frame) in frames.enumerated() {
+            let flags = index + 1 < frames.count ? ZMQ_SNDMORE : 0
+            while frame.withUnsafeBytes({ zmq_send(raw, $0.baseAddress, $0.count, flags) }) < 0 {
+                guard zmq_errno() == EINTR else { throw .last("zmq_send") }
+            }
+        }
+    }
+
+    /// Waits for a message, or returns nothing if there is none and `wait` is false.
+    public func receive(wait: Bool = true) throws(ZeroMQError) -> [Data]? {
+        var frames: [Data] = []
+        repeat {
+            var message = zmq_msg_t()
+            zmq_msg_init(&message)
+            defer { zmq_msg_close(&message) }
+            while zmq_msg_recv(&message, raw, wait || !frames.isEmpty ? 0 : ZMQ_DONTWAIT) < 0 {
+                if zmq_errno() == EAGAIN { return nil }
+                guard zmq_errno() == EINTR else { throw .last("zmq_msg_recv") }
+            }
+            frames.append(Data(bytes: zmq_msg_data(&message), count: zmq_msg_size(&message)))
+        } while hasMoreFrames
+        return frames
+    }
+
+    private var hasMoreFrames: Bool {
+        var more: Int32 = 0
+        var size = MemoryLayout<Int32>.size
+        zmq_getsockopt(raw, ZMQ_RCVMORE, &more, &size)
+        return more != 0
+    }
+
+    private func set(_ option: Int32, _ value: Int32) {
+        var value = value
+        zmq_setsockopt(raw, option, &value, MemoryLayout<Int32>.size)
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import JupyterWire
+import SessionLink
+
+/// Where the outputs of one cell go: to the front ends, as outputs of the request that asked for the cell.
+struct CellOutput: Sendable {
+    let ioPub: IOPub
+    let parent: Data
+    let executionCount: Int
+    let silent: Bool
+
+    func publishInput(_ code: String) {
+        guard !silent else { return }
+        ioPub.publish(
+            "execute_input", ["code": .string(code), "execution_count": .integer(executionCount)], parent: parent)
+    }
+
+    func publishStream(_ stream: OutputStream, _ text: String) {
+        guard !text.isEmpty else { return }
+        ioPub.publish("stream", ["name": .string(stream.rawValue), "text": .string(text)], parent: parent)
+    }
+
+    func publishError(_ failure: CellFailure) {
+        guard !silent else { return }
+        ioPub.publish("error", failure.messageContent, parent: parent)
+    }
+
+    /// - Parameter json: An object with `data` and `metadata`, or for `clearOutput` with `wait`.
+    func publish(_ kind: PublishKind, displayID: String?, json: [UInt8]) {
+        let transient: JSONValue = displayID.map { ["display_id": .string($0)] } ?? [:]
+        switch kind {
+        case .displayData:
+            ioPub.publish("display_data", content: adding(["transient": transient], to: json), parent: parent)
+        case .updateDisplayData:
+            ioPub.publish("update_display_data", content: adding(["transient": transient], to: json), parent: parent)
+        case .executeResult:
+            guard !silent else { return }
+            let members: JSONValue = ["execution_count": .integer(executionCount), "transient": transient]
+            ioPub.publish("execute_result", content: adding(members, to: json), parent: parent)
+        case .clearOutput: ioPub.publish("clear_output", content: Data(json), parent: parent)
+        }
+    }
+
+    /// Puts members before those of an object without taking it apart: a picture in it may be large.
+    private func adding(_ members: JSONValue, to json: [UInt8]) -> Data {
+        members.encoded().dropLast() + Data(",".utf8) + json.dropFirst()
+    }
+}
+
+/// The streams of a session, as messages name them.
+enum OutputStream: String, Sendable {
+    case stdout, stderr
+}

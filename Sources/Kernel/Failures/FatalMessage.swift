@@ -1,0 +1,33 @@
+import Foundation
+
+/// The reason of a trap as the Swift runtime or the C library writes it to standard error.
+enum FatalMessage {
+    private static let beginnings = [
+        "Fatal error", "Could not cast value of type", "Simultaneous accesses to", "Fatal access conflict detected",
+        "Object 0x", "free():", "malloc():", "double free or corruption", "corrupted size", "munmap_chunk():",
+    ]
+
+    /// Where the first line begins that looks like one.
+    static func start(in text: String) -> String.Index? {
+        var lineStart = text.startIndex
+        while lineStart < text.endIndex {
+            let lineEnd = text[lineStart...].firstIndex(of: "\n") ?? text.endIndex
+            let line = text[lineStart..<lineEnd]
+            if beginnings.contains(where: { line.hasPrefix($0) }) || line.contains(": Fatal error: ") {
+                return lineStart
+            }
+            lineStart = lineEnd == text.endIndex ? lineEnd : text.index(after: lineEnd)
+        }
+        return nil
+    }
+
+    /// "Swift/ContiguousArrayBuffer.swift:600: Fatal error: Index out of range" → "Index out of range".
+    static func summary(of text: String) -> String {
+        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        if let range = text.range(of: "Fatal error: ") {
+            let message = text[range.upperBound...]
+            return message.isEmpty ? "Fatal error" : String(message)
+        }
+        return text.hasPrefix("Fatal error") ? "Fatal error" : text.replacing(/\ \(0x[0-9a-f]+\)/, with: "")
+    }
+}

@@ -1,0 +1,59 @@
+import CellCompiler
+import ChildProcesses
+import Foundation
+import JupyterWire
+import SessionLink
+
+/// A place in a cell that was on the way to where it failed.
+struct CellPlace: Hashable, Sendable {
+    /// As in "In[5]".
+    var file: String
+    var line: Int
+    var function: String
+}
+
+/// What the debug information says of a failed cell's stack.
+struct SymbolizedStack: Sendable {
+    /// Innermost first.
+    var places: [CellPlace] = []
+    /// What the compiler notes of a trap that prints nothing, as in "arithmetic overflow".
+    var runtimeFailure: String?
+}
+
+/// Finds lines in cells for addresses, with the toolchain's `llvm-symbolizer`.
+struct Symbolizer {
+    let program: String
+    let sessionFolder: String
+
+    func places(of frames: [StackFrame]) -> SymbolizedStack {
+        let requests = frames.filter { $0.image.hasPrefix(sessionFolder) }
+        guard !requests.isEmpty else { return SymbolizedStack() }
+        // An endless recursion repeats itself; a few of its frames are enough.
+        let addresses = requests.prefix(24).map { "\($0.image) 0x\(String($0.offset, radix: 16))" }
+        guard let (_, text) = try? output(of: program, ["--output-style=JSON", "--inlines", "--demangle"] + addresses)
+        else { return SymbolizedStack() }
+
+        var stack = SymbolizedStack()
+        for line in text.split(separator: "\n") {
+            guard let answer = try? JSONValue(parsing: Data(line.utf8)), case .array(let symbols)? = answer["Symbol"]
+            else { continue }
+            for symbol in symbols { add(symbol, to: &stack) }
+        }
+        return stack
+    }
+
+    private func add(_ symbol: JSONValue, to stack: inout SymbolizedStack) {
+        let function = symbol["FunctionName"]?.stringValue ?? ""
+        if let failure = function.firstMatch(of: /Swift runtime failure: (.*)/)?.1 {
+            if stack.places.isEmpty { stack.runtimeFailure = stack.runtimeFailure ?? String(failure) }
+            return
+        }
+        guard let file = symbol["FileName"]?.stringValue?.split(separator: "/").last, file.hasPrefix("In["),
+            let line = symbol["Line"]?.integerValue, line > 0
+        else { return }
+        let isTopLevel = function.hasPrefix("swiftlet_cell_")
+        let place = CellPlace(
+            file: String(file), line: line, function: isTopLevel ? "" : CellModule.removingNames(from: function))
+        if stack.places.last != place { stack.places.append(place) }
+    }
+}

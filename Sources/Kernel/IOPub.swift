@@ -1,0 +1,35 @@
+import Foundation
+import JupyterWire
+import Logging
+
+/// Publishes to all front ends. Any thread may.
+final class IOPub: Sendable {
+    private let socket: MessageSocket
+    private let session: String
+    private let log: Logger
+
+    init(socket: MessageSocket, session: String, log: Logger) {
+        self.socket = socket
+        self.session = session
+        self.log = log
+    }
+
+    func publish(_ type: String, content: Data, parent: Data) {
+        do {
+            try socket.send(
+                Message(
+                    identities: [Data("kernel.\(session).\(type)".utf8)],
+                    header: Message.Header(type: type, session: session), parentHeader: parent, content: content))
+        } catch {
+            if !error.isTermination { log.error("A message of type \(type) could not be published: \(error).") }
+        }
+    }
+
+    func publish(_ type: String, _ content: JSONValue, parent: Data) {
+        publish(type, content: content.encoded(), parent: parent)
+    }
+
+    func publishStatus(_ state: String, parent: Data) {
+        publish("status", ["execution_state": .string(state)], parent: parent)
+    }
+}

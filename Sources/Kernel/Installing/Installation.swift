@@ -1,0 +1,28 @@
+import Foundation
+
+/// The files of Swiftlet that lie beside its executable.
+public struct Installation: Sendable {
+    /// The folder of the executable.
+    public let folder: String
+
+    public var executable: String { folder + "/swiftlet" }
+    public var cellHost: String { folder + "/swiftlet-cell-host" }
+    public var library: String { folder + "/libDeepLearning.so" }
+    public var modules: String { folder + "/Modules" }
+
+    /// The modules that a cell can import.
+    public static let notebookModules = [
+        "DeepLearning", "NotebookDisplay", "Tensors", "NeuralNetworks", "Datasets", "Figures", "Weights",
+    ]
+
+    /// The installation that the running executable belongs to.
+    public static let current = Installation(
+        folder: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path)
+
+    /// Where the compiler keeps what it makes of system headers, for all sessions.
+    public static var moduleCache: String {
+        let environment = ProcessInfo.processInfo.environment
+        let caches = environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? NSTemporaryDirectory()) + "/.cache"
+        return caches + "/swiftlet/modules"
+    }
+}

@@ -1,0 +1,14 @@
+import CellCompiler
+
+/// Compiles one cell, so that the compiler's cache of system headers is there when the first notebook is opened.
+public enum SessionWarmUp {
+    public static func run(installation: Installation) throws {
+        let folder = try SessionFolder()
+        defer { folder.remove() }
+        try folder.link(modules: Installation.notebookModules, from: installation.modules)
+        let compiler = CellCompiler(
+            toolchain: try Toolchain.find(), folder: folder.path, moduleCache: Installation.moduleCache)
+        let cell = CellSyntax("import Foundation\nimport DeepLearning\nprint(1)")
+        _ = try compiler.compile(cell, number: 1, file: "In[1]", scope: SessionScope())
+    }
+}

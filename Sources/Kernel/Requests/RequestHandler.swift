@@ -1,0 +1,38 @@
+import JupyterWire
+
+/// Answers one type of request.
+protocol RequestHandler: SendableMetatype {
+    /// As in "kernel_info_request".
+    static var type: String { get }
+    static func handle(_ request: Message, in kernel: Kernel) -> Reply
+}
+
+/// What a request is answered with.
+struct Reply {
+    var content: JSONValue
+    /// Whether the execute requests behind this one are to be given up.
+    var abortsQueue = false
+    /// Whether the kernel ends once the reply is sent.
+    var endsKernel = false
+
+    init(_ content: JSONValue) {
+        self.content = content
+    }
+
+    init(error name: String, _ value: String) {
+        content = ["status": "error", "ename": .string(name), "evalue": .string(value), "traceback": []]
+    }
+}
+
+extension Kernel {
+    static let shellRequests = table([
+        KernelInfoRequest.self, ExecuteRequest.self, IsCompleteRequest.self, CommInfoRequest.self,
+        ShutdownRequest.self, InterruptRequest.self,
+    ])
+
+    static let controlRequests = table([KernelInfoRequest.self, ShutdownRequest.self, InterruptRequest.self])
+
+    private static func table(_ handlers: [any RequestHandler.Type]) -> [String: any RequestHandler.Type] {
+        Dictionary(uniqueKeysWithValues: handlers.map { ($0.type, $0) })
+    }
+}

@@ -1,0 +1,137 @@
+import CellCompiler
+import ChildProcesses
+import Dispatch
+import Foundation
+import Glibc
+import Logging
+import SessionLink
+import Synchronization
+
+/// A cell host process and what comes from it: reports over the link, text through two pipes.
+///
+/// One thread reads all three. What the host wrote before it sent a report is in the pipes when the report arrives, so
+/// emptying them first keeps text and pictures in their order, and text complete when a cell's end is reported.
+final class HostConnection: Sendable {
+    /// How a cell's run came to its end.
+    enum Ending: Sendable {
+        case ended(CellOutcome, reached: UInt32, fatalMessage: String?)
+        case hostDied(ExitStatus)
+    }
+
+    private struct State {
+        var output: CellOutput?
+        var running: (cell: UInt32, ended: @Sendable (Ending) -> Void)?
+        var exitStatus: ExitStatus?
+    }
+
+    private let process: ChildProcess
+    private let channel: LinkChannel<HostRequest, HostReport>
+    private let pipes: [OutputStream: Int32]
+    private let state = Mutex(State())
+    private let log: Logger
+
+    init(installation: Installation, log: Logger) throws {
+        var ends: [Int32] = [-1, -1]
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+            throw SessionSetUpError("no socket pair: \(String(cString: strerror(errno)))")
+        }
+        let (out, err, null) = (PipeEnds(), PipeEnds(), open("/dev/null", O_RDONLY | O_CLOEXEC))
+        defer {
+            for descriptor in [ends[1], out.writeEnd, err.writeEnd, null] { close(descriptor) }
+        }
+        channel = LinkChannel(fileDescriptor: ends[0])
+        process = try ChildProcess(
+            installation.cellHost, ["3", installation.library], environment: HostConnection.environment,
+            descriptors: [0: null, 1: out.writeEnd, 2: err.writeEnd, 3: ends[1]], newGroup: true)
+        pipes = [.stdout: out.readEnd, .stderr: err.readEnd]
+        for end in pipes.values { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+        self.log = log
+        Thread.detachNewThread { self.pump() }
+    }
+
+    // Swiftlet tells of a trap itself; the runtime's own backtracer would take seconds to.
+    private static var environment: [String] {
+        ProcessEnvironment.current.filter { !$0.hasPrefix("SWIFT_BACKTRACE=") } + ["SWIFT_BACKTRACE=enable=no"]
+    }
+
+    var isAlive: Bool { state.withLock { $0.exitStatus == nil } }
+
+    /// Runs a cell and waits for its end.
+    func run(_ cell: CompiledCell, output: CellOutput) -> Ending {
+        let done = DispatchSemaphore(value: 0)
+        let result = Mutex<Ending?>(nil)
+        let number = UInt32(cell.number)
+        let diedBefore = state.withLock { state -> ExitStatus? in
+            state.output = output
+            state.running = (
+                number,
+                { ending in
+                    result.withLock { $0 = ending }
+                    done.signal()
+                }
+            )
+            return state.exitStatus
+        }
+        if let diedBefore { return .hostDied(diedBefore) }
+        try? channel.send(.run(cell: number, library: cell.library, entryPoint: cell.entryPoint))
+        done.wait()
+        return result.withLock { $0! }
+    }
+
+    func interrupt() {
+        guard state.withLock({ $0.running != nil }) else { return }
+        try? channel.send(.interrupt)
+    }
+
+    func end() {
+        process.signal(SIGKILL)
+    }
+
+    private func pump() {
+        var streams = SessionStreams(pipes: pipes)
+        defer {
+            for descriptor in pipes.values { close(descriptor) }
+        }
+        while true {
+            let linkIsReadable = streams.wait(with: channel.fileDescriptor)
+            let output = state.withLock { $0.output }
+            streams.drain(into: output)
+            guard linkIsReadable else { continue }
+            do {
+                switch try channel.receive() {
+                case .ready: break
+                case .publish(let kind, let displayID, let json):
+                    streams.release(into: output)
+                    output?.publish(kind, displayID: displayID, json: json)
+                    try channel.send(.published)
+                case .ended(let cell, let outcome, let reached):
+                    var fatalMessage: String?
+                    if case .trapped = outcome { fatalMessage = streams.takeFatalMessage() }
+                    streams.release(into: output)
+                    finish(cell, .ended(outcome, reached: reached, fatalMessage: fatalMessage))
+                }
+            } catch {
+                if error != .closed { log.error("The cell host cannot be understood: \(error).") }
+                process.signal(SIGKILL)
+                let status = process.wait()
+                streams.drain(into: output)
+                streams.release(into: output)
+                let running = state.withLock { state in
+                    state.exitStatus = status
+                    return state.running?.cell
+                }
+                if let running { finish(running, .hostDied(status)) }
+                return
+            }
+        }
+    }
+
+    private func finish(_ cell: UInt32, _ ending: Ending) {
+        let ended = state.withLock { state -> (@Sendable (Ending) -> Void)? in
+            guard state.running?.cell == cell else { return nil }
+            defer { state.running = nil }
+            return state.running?.ended
+        }
+        ended?(ending)
+    }
+}

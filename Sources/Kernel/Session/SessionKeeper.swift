@@ -1,0 +1,52 @@
+import CellCompiler
+import Foundation
+import Logging
+import Synchronization
+
+/// Has a session ready: sets it up once, and keeps the reason where that is impossible.
+final class SessionKeeper: Sendable {
+    private let session = Mutex<Result<Session, CellFailure>?>(nil)
+    private let log: Logger
+
+    init(log: Logger) {
+        self.log = log
+    }
+
+    /// Begins to set the session up, without waiting.
+    func start() {
+        Thread.detachNewThread { _ = try? self.current.get() }
+    }
+
+    /// The session, as soon as it is set up.
+    private var current: Result<Session, CellFailure> {
+        session.withLock { session in
+            if let session { return session }
+            let made: Result<Session, CellFailure>
+            do {
+                made = .success(try Session(toolchain: try Toolchain.find(), installation: .current, log: log))
+            } catch let error as ToolchainError {
+                log.error("\(error)")
+                made = .failure(CellFailure(name: "NoToolchain", value: error.description))
+            } catch {
+                log.error("No session: \(error).")
+                made = .failure(CellFailure(name: "NoSession", value: "\(error)"))
+            }
+            session = made
+            return made
+        }
+    }
+
+    var toolchainVersion: String? { try? current.get().toolchain.version }
+
+    func execute(_ code: String, file: String, output: CellOutput) throws(CellFailure) {
+        try current.get().execute(code, file: file, output: output)
+    }
+
+    func interrupt() {
+        try? current.get().interrupt()
+    }
+
+    func end() {
+        try? current.get().end()
+    }
+}

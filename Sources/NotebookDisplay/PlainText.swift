@@ -1,0 +1,109 @@
+/// `value` as a REPL prints it.
+///
+/// Strings are quoted and escaped; collections, structs, enums and optionals are shown with their elements; classes by
+/// their description, or by their type's name where they have none; functions by their type. The module names of
+/// notebook cells and of the standard library are left out. A collection of more than a thousand elements shows its
+/// first and last ones, and text of more than 20,000 characters its beginning, each with a note of the whole's size.
+package func plainText(of value: Any) -> String {
+    if let summary = summaryOfLongCollection(value) { return summary }
+    var text = String(reflecting: value)
+    if text == "(Function)" { return typeName(of: type(of: value)) }
+    text = withoutCellModules(text)
+    return truncated(text)
+}
+
+/// The name of a type as a user writes it, without the modules of cells and of the standard library.
+package func typeName(of type: Any.Type) -> String {
+    withoutCellModules(String(reflecting: type), also: ["Swift."])
+}
+
+private func summaryOfLongCollection(_ value: Any) -> String? {
+    guard let elements = value as? any RandomAccessCollection, value is any ExpressibleByArrayLiteral else {
+        return nil
+    }
+    return summary(of: elements)
+}
+
+private let longestCollection = 1_000
+private let shownAtEachEnd = 50
+
+private func summary<Elements: RandomAccessCollection>(of elements: Elements) -> String? {
+    let count = elements.count
+    guard count > longestCollection else { return nil }
+    let first = elements.prefix(shownAtEachEnd).map { plainText(of: $0) }
+    let last = elements.suffix(shownAtEachEnd).map { plainText(of: $0) }
+    return truncated(
+        "[" + (first + ["…"] + last).joined(separator: ", ") + "] (\(grouped(count)) elements)")
+}
+
+private let longestText = 20_000
+
+private func truncated(_ text: String) -> String {
+    // Counting bytes first spares short texts, the usual case, the walk over their characters.
+    guard text.utf8.count > longestText,
+        let end = text.index(text.startIndex, offsetBy: longestText, limitedBy: text.endIndex),
+        end < text.endIndex
+    else { return text }
+    return text[..<end] + "… (\(grouped(text.count)) characters in all)"
+}
+
+/// `number` with its digits in groups of three: `1,234,567`.
+package func grouped(_ number: Int) -> String {
+    let digits = String(number.magnitude)
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+        if index > 0 && (digits.count - index) % 3 == 0 { text += "," }
+        text.append(digit)
+    }
+    return number < 0 ? "-" + text : text
+}
+
+/// `text` without the module prefix `Cell_<digits>.` of what a notebook's cells declare, nor the discriminator
+/// `(unknown context at $…).` of their private declarations. What stands between double quotes is left alone.
+private func withoutCellModules(_ text: String, also modules: [String] = []) -> String {
+    var rest = Substring(text).utf8
+    guard !modules.isEmpty || text.utf8.contains(UInt8(ascii: "_")) || text.utf8.contains(UInt8(ascii: "(")) else {
+        return text
+    }
+    var result: [UInt8] = []
+    result.reserveCapacity(rest.count)
+    var isQuoted = false
+    var isInsideWord = false
+    while let byte = rest.first {
+        if !isQuoted, !isInsideWord, let prefix = lengthOfModulePrefix(rest, also: modules) {
+            rest = rest.dropFirst(prefix)
+            continue
+        }
+        if isQuoted && byte == UInt8(ascii: "\\") {
+            result.append(contentsOf: rest.prefix(2))
+            rest = rest.dropFirst(2)
+            continue
+        }
+        if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+        isInsideWord = isWordByte(byte)
+        result.append(byte)
+        rest = rest.dropFirst()
+    }
+    return String(decoding: result, as: UTF8.self)
+}
+
+private func isWordByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...: true
+    default: false
+    }
+}
+
+private func lengthOfModulePrefix(_ text: Substring.UTF8View, also modules: [String]) -> Int? {
+    if text.starts(with: "Cell_".utf8) {
+        let digits = text.dropFirst(5).prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+        let after = text.dropFirst(5 + digits.count)
+        if !digits.isEmpty && after.first == UInt8(ascii: ".") { return 6 + digits.count }
+    }
+    if text.starts(with: "(unknown context at $".utf8), let end = text.firstIndex(of: UInt8(ascii: ")")) {
+        let length = text.distance(from: text.startIndex, to: end) + 1
+        if text.dropFirst(length).first == UInt8(ascii: ".") { return length + 1 }
+    }
+    return modules.first { text.starts(with: $0.utf8) }?.utf8.count
+}

@@ -1,0 +1,111 @@
+/// What the cell host tells the kernel.
+package enum HostReport: Equatable, Sendable {
+    case ready
+    /// A picture, a result or an update: JSON with `data` and `metadata`. The host waits for `HostRequest.published`,
+    /// which keeps it in order with the text before and after it.
+    case publish(PublishKind, displayID: String?, json: [UInt8])
+    /// The cell is over. `reached` counts the variable declarations that were carried out.
+    case ended(cell: UInt32, CellOutcome, reached: UInt32)
+}
+
+package enum PublishKind: UInt8, Sendable {
+    case displayData, updateDisplayData, executeResult, clearOutput
+}
+
+/// How a cell ended.
+package enum CellOutcome: Equatable, Sendable {
+    case finished
+    case threw(type: String, description: String, frames: [StackFrame])
+    case trapped(signal: Int32, address: UInt64, stackOverflow: Bool, frames: [StackFrame])
+    case exited(code: Int32, frames: [StackFrame])
+    case interrupted(frames: [StackFrame])
+    /// The cell never started.
+    case notLoaded(reason: String)
+}
+
+extension HostReport: LinkMessage {
+    package func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        switch self {
+        case .ready: writer.write(UInt8(0))
+        case .publish(let kind, let displayID, let json):
+            writer.write(UInt8(1))
+            writer.write(kind.rawValue)
+            writer.write(displayID.map { [$0] } ?? []) { $0.write($1) }
+            writer.write(json)
+        case .ended(let cell, let outcome, let reached):
+            writer.write(UInt8(2))
+            writer.write(cell)
+            writer.write(reached)
+            outcome.write(to: &writer)
+        }
+        return writer.bytes
+    }
+
+    package init(decoding bytes: [UInt8]) throws(LinkError) {
+        var reader = ByteReader(bytes)
+        switch try reader.read(UInt8.self) {
+        case 0: self = .ready
+        case 1:
+            let raw = try reader.read(UInt8.self)
+            guard let kind = PublishKind(rawValue: raw) else { throw .malformed("an output of unknown kind \(raw)") }
+            let displayID = try reader.readArray { (reader) throws(LinkError) in try reader.readString() }.first
+            self = .publish(kind, displayID: displayID, json: try reader.readBytes())
+        case 2:
+            let cell = try reader.read(UInt32.self)
+            let reached = try reader.read(UInt32.self)
+            self = .ended(cell: cell, try CellOutcome(from: &reader), reached: reached)
+        case let kind: throw .malformed("a report of unknown kind \(kind)")
+        }
+    }
+}
+
+extension CellOutcome {
+    fileprivate func write(to writer: inout ByteWriter) {
+        func write(_ frames: [StackFrame]) { writer.write(frames) { $1.write(to: &$0) } }
+        switch self {
+        case .finished: writer.write(UInt8(0))
+        case .threw(let type, let description, let frames):
+            writer.write(UInt8(1))
+            writer.write(type)
+            writer.write(description)
+            write(frames)
+        case .trapped(let signal, let address, let stackOverflow, let frames):
+            writer.write(UInt8(2))
+            writer.write(signal)
+            writer.write(address)
+            writer.write(UInt8(stackOverflow ? 1 : 0))
+            write(frames)
+        case .exited(let code, let frames):
+            writer.write(UInt8(3))
+            writer.write(code)
+            write(frames)
+        case .interrupted(let frames):
+            writer.write(UInt8(4))
+            write(frames)
+        case .notLoaded(let reason):
+            writer.write(UInt8(5))
+            writer.write(reason)
+        }
+    }
+
+    fileprivate init(from reader: inout ByteReader) throws(LinkError) {
+        func frames() throws(LinkError) -> [StackFrame] {
+            try reader.readArray { (reader) throws(LinkError) in try StackFrame(from: &reader) }
+        }
+        switch try reader.read(UInt8.self) {
+        case 0: self = .finished
+        case 1:
+            self = .threw(
+                type: try reader.readString(), description: try reader.readString(), frames: try frames())
+        case 2:
+            self = .trapped(
+                signal: try reader.read(), address: try reader.read(),
+                stackOverflow: try reader.read(UInt8.self) != 0, frames: try frames())
+        case 3: self = .exited(code: try reader.read(), frames: try frames())
+        case 4: self = .interrupted(frames: try frames())
+        case 5: self = .notLoaded(reason: try reader.readString())
+        case let kind: throw .malformed("an outcome of unknown kind \(kind)")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/// What the kernel asks of the cell host.
+package enum HostRequest: Equatable, Sendable {
+    /// Load the library and call its entry point on a thread of its own.
+    case run(cell: UInt32, library: String, entryPoint: String)
+    /// The kernel has published everything written before the picture it was sent.
+    case published
+    /// End the running cell, keeping the session.
+    case interrupt
+    case shutdown
+}
+
+extension HostRequest: LinkMessage {
+    package func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        switch self {
+        case .run(let cell, let library, let entryPoint):
+            writer.write(UInt8(0))
+            writer.write(cell)
+            writer.write(library)
+            writer.write(entryPoint)
+        case .published: writer.write(UInt8(1))
+        case .interrupt: writer.write(UInt8(2))
+        case .shutdown: writer.write(UInt8(3))
+        }
+        return writer.bytes
+    }
+
+    package init(decoding bytes: [UInt8]) throws(LinkError) {
+        var reader = ByteReader(bytes)
+        switch try reader.read(UInt8.self) {
+        case 0:
+            self = .run(
+                cell: try reader.read(), library: try reader.readString(), entryPoint: try reader.readString())
+        case 1: self = .published
+        case 2: self = .interrupt
+        case 3: self = .shutdown
+        case let kind: throw .malformed("a request of unknown kind \(kind)")
+        }
+    }
+}
