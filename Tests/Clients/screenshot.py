@@ -25,6 +25,8 @@ from websocket import create_connection
 WIDTH = 1280
 # What JupyterLab shows of the notebook is the whole window, less its bars; the page must be tall enough for all cells.
 TALLEST = 16_000
+# For the status bar and for the button that adds a cell.
+ROOM_BELOW = 120
 PATIENCE = 300
 
 APP = "window.jupyterapp"
@@ -194,10 +196,11 @@ def take_pictures(browser: Browser, folder: Path, name: str) -> None:
     # A tall window has all cells in view at once, so that none is left undrawn.
     browser.resize(TALLEST)
     time.sleep(3)
-    bars = f"{PANEL}.content.node.getBoundingClientRect().top"
-    last = f"Math.max(...{PANEL}.content.widgets.map(c => c.node.getBoundingClientRect().bottom))"
-    bottom = browser.evaluate(f"({bars}, {last})")
-    browser.resize(min(TALLEST, int(bottom) + 60))
+    cells = f"{PANEL}.content.widgets.map(cell => cell.node.getBoundingClientRect())"
+    above = f"{PANEL}.content.node.getBoundingClientRect().top"
+    height = browser.evaluate(f"{above} + {cells}.at(-1).bottom - {cells}[0].top")
+    browser.resize(min(TALLEST, int(height) + ROOM_BELOW))
+    browser.evaluate(f"{PANEL}.content.scrollToItem(0).then(() => true)")
     for theme, label in (("JupyterLab Light", "light"), ("JupyterLab Dark", "dark")):
         browser.evaluate(f"{COMMAND}('apputils:change-theme', {{theme: '{theme}'}}).then(() => true)")
         browser.wait(f"document.body.dataset.jpThemeName === '{theme}'", timeout=30)

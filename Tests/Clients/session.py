@@ -24,7 +24,7 @@ class Message:
     arrived: float
 
 
-@dataclass
+@dataclass(repr=False)
 class Outcome:
     """The reply to one execute_request and everything published for it, busy and idle included."""
 
@@ -75,6 +75,8 @@ class Outcome:
         lines = ["cell:", indented(self.code), f"reply: {shortened(self.reply)}", "published:"]
         lines += [f"    {m.type} {shortened(m.content)}" for m in self.messages[-40:]]
         return "\n".join(lines)
+
+    __repr__ = __str__
 
 
 class Session:

@@ -1,7 +1,6 @@
 """What a user sees in the notebook when the toolchain is not the one that Swiftlet was built with."""
 
 import os
-import stat
 
 import pytest
 from session import Session
@@ -9,20 +8,20 @@ from session import Session
 
 @pytest.fixture
 def with_swift(tmp_path):
-    """Starts a kernel for which `swift` is the given script, or is nowhere."""
+    """Starts a kernel for which the toolchain on the PATH is one that only tells its version, or is nowhere."""
     sessions = []
 
-    def start(script):
-        tools = tmp_path / "bin"
-        tools.mkdir()
+    def start(version):
+        tools = tmp_path / "usr" / "bin"
+        tools.mkdir(parents=True)
         for folder in ("/usr/bin", "/bin"):
             for name in os.listdir(folder):
                 if not name.startswith(("swift", "sourcekit")) and not (tools / name).exists():
                     (tools / name).symlink_to(f"{folder}/{name}")
-        if script is not None:
-            swift = tools / "swift"
-            swift.write_text(script)
-            swift.chmod(swift.stat().st_mode | stat.S_IXUSR)
+        if version is not None:
+            for name in ("swift", "swift-frontend"):
+                (tools / name).write_text(f"#!/bin/sh\necho 'Swift version {version} (swift-{version}-RELEASE)'\n")
+                (tools / name).chmod(0o755)
         session = Session({"PATH": str(tools)})
         sessions.append(session)
         return session
@@ -37,7 +36,7 @@ def test_without_a_toolchain_the_first_cell_says_which_is_wanted(with_swift):
     assert "6.3" in text and "swift.org" in text
 
 
-def test_with_another_toolchain_the_first_cell_says_which_was_found(with_swift):
-    script = "#!/bin/sh\necho 'Swift version 5.10.1 (swift-5.10.1-RELEASE)'\n"
-    text = with_swift(script).fail("print(1)").traceback
-    assert "6.3" in text and "5.10.1" in text
+@pytest.mark.parametrize("version", ["5.10.1", "6.30"])
+def test_with_another_toolchain_the_first_cell_says_which_was_found(with_swift, version):
+    text = with_swift(version).fail("print(1)").traceback
+    assert "Swift 6.3 " in text and version in text
