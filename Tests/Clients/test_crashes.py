@@ -1,0 +1,99 @@
+import re
+
+import pytest
+from test_compile_errors import plain
+
+RECURSION = "func endless(_ n: Int) -> Int { n &+ endless(n &+ 1) &* 3 }\nprint(endless(0))"
+
+# code, words of the message, the line in the cell
+ENDINGS = {
+    "index out of range": ("let a = [1]\na[5]", "Index out of range", 2),
+    "forced nil": ("let text: String? = nil\nprint(\"before\")\nprint(text!)", "Unexpectedly found nil", 3),
+    "fatalError": ("fatalError(\"the sky fell\")", "the sky fell", 1),
+    "precondition": ("let depth = 3\nprecondition(depth < 2, \"too deep\")", "too deep", 2),
+    "overflow": ("var small: Int8 = 127\nfor _ in 0..<2 { small += 1 }", "overflow", 2),
+    "division by zero": ("var zero = 0\nzero = zero * 2\nprint(1 / zero)", "Division by zero", 3),
+    "bad cast": ("let any: Any = \"text\"\nlet number = any as! Int", "Could not cast", 2),
+    "try!": ("struct Oops: Error {}\nfunc oops() throws { throw Oops() }\ntry! oops()", "Oops", 3),
+    "thrown error": ("struct Late: Error { let by: Int }\nfunc late() throws { throw Late(by: 7) }\ntry late()", "Late", 3),
+    "unbounded recursion": (RECURSION, "overflow", 1),
+    "bad pointer": ("let pointer = UnsafeMutablePointer<Int>(bitPattern: 16)!\npointer.pointee = 1", "", 2),
+    "abort": ("import Glibc\nabort()", "", 2),
+    "exit": ("import Glibc\nexit(3)", "3", None),
+}
+
+
+@pytest.fixture(scope="module")
+def earlier(kernel):
+    """A kernel with something to lose."""
+    kernel.succeed(
+        "import Glibc\nvar number = 41\nlet words = [\"kept\", \"all\"]\nfinal class Holder { var value = 1.5 }\n"
+        "let holder = Holder()\nfunc greeting() -> String { \"still here\" }"
+    )
+    return kernel
+
+
+def assert_intact(kernel):
+    outcome = kernel.succeed("number += 1\nprint(number, words, holder.value, greeting())\nnumber -= 1")
+    assert outcome.stdout == "42 [\"kept\", \"all\"] 1.5 still here\n"
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_session_survives(earlier, ending):
+    code, words, line = ENDINGS[ending]
+    outcome = earlier.fail(code)
+    text = plain(outcome.traceback)
+    assert words.lower() in text.lower(), text
+    if line is not None:
+        number = outcome.reply["execution_count"]
+        assert re.search(rf"In\[{number}\]:{line}\b", text), f"no In[{number}]:{line}\n{text}"
+    assert_intact(earlier)
+
+
+def test_an_index_out_of_range_on_one_line_tells_what_and_where(earlier):
+    outcome = earlier.fail("let a = [1]; a[5]")
+    assert "Index out of range" in outcome.reply["evalue"]
+    assert f"In[{outcome.reply['execution_count']}]:1" in plain(outcome.traceback)
+    assert_intact(earlier)
+
+
+def test_what_a_crashed_cell_did_before_stays_done(earlier):
+    earlier.succeed("var progressMade = 0")
+    outcome = earlier.fail("progressMade = 5\nprint(\"so far\")\nlet empty: [Int] = []\nprint(empty[0])")
+    assert outcome.stdout == "so far\n"
+    assert "5" in earlier.value("progressMade")
+
+
+def test_variables_that_a_crashed_cell_declared_before_the_crash_can_be_read(earlier):
+    earlier.fail("let declaredFirst = 12\nlet none: Int? = nil\nprint(none!)")
+    assert "12" in earlier.value("declaredFirst")
+
+
+def test_a_crash_in_a_function_of_an_earlier_cell_names_both_cells(earlier):
+    first = earlier.succeed("func pick(_ values: [Int], _ index: Int) -> Int {\n    values[index]\n}")
+    outcome = earlier.fail("let few = [1, 2]\nprint(pick(few, 9))")
+    text = plain(outcome.traceback)
+    assert f"In[{outcome.reply['execution_count']}]:2" in text, text
+    assert f"In[{first.reply['execution_count']}]:2" in text, text
+
+
+def test_a_crash_on_another_thread_ends_the_cell_alone(earlier):
+    outcome = earlier.run(
+        "let handle = Task.detached { let none: [Int] = []; return none[3] }\nprint(await handle.value)", timeout=30
+    )
+    assert outcome.status == "error"
+    assert_intact(earlier)
+
+
+def test_many_crashes_in_a_row(earlier):
+    for _ in range(20):
+        earlier.fail("let gone: Int? = nil\nprint(gone!)")
+    assert_intact(earlier)
+
+
+def test_cells_queued_behind_a_failed_one_are_aborted_and_the_next_one_runs(earlier):
+    codes = ["let nothing: Int? = nil\nnothing!", "print(\"should not run\")", "print(\"nor this\")"]
+    requests = [earlier.start(code) for code in codes]
+    replies = [earlier.reply("shell", request)["content"] for request in requests]
+    assert [reply["status"] for reply in replies] == ["error", "aborted", "aborted"]
+    assert_intact(earlier)

@@ -1,0 +1,26 @@
+"""Jupyter's own conformance tests of kernels, for what this kernel answers so far."""
+
+import jupyter_kernel_test
+from session import KERNEL
+
+
+class SwiftletKernelTests(jupyter_kernel_test.KernelTests):
+    kernel_name = KERNEL
+    language_name = "swift"
+    file_extension = ".swift"
+
+    code_hello_world = "print(\"hello, world\")"
+    code_stderr = "import Glibc\nfputs(\"oops\\n\", stderr)"
+    code_generate_error = "struct Oops: Error {}\nthrow Oops()"
+    code_execute_result = [
+        {"code": "6 * 7", "result": "42"},
+        {"code": "let sum = (1...10).reduce(0, +)\nsum", "result": "55"},
+    ]
+    code_display_data = [
+        {"code": "import NotebookDisplay\ndisplay(HTML(\"<i>hello</i>\"))", "mime": "text/html"},
+        {"code": "display(Markdown(\"*hello*\"))", "mime": "text/markdown"},
+    ]
+    complete_code_samples = ["1", "print(\"hello\")", "func f(x: Int) -> Int {\n    x * 2\n}"]
+    incomplete_code_samples = ["print(\"\"\"\nhello", "func f(x: Int) -> Int {", "let x = ["]
+    invalid_code_samples = ["import = 7q", "}", "let let = let"]
+
