@@ -60,7 +60,7 @@ public final class CellCompiler: Sendable {
         let (status, text) = try output(
             of: toolchain.linker,
             [
-                "-shared", "--hash-style=gnu", "-o", base + ".so", base + ".o", toolchain.startupObject,
+                "-shared", "--hash-style=gnu", "--eh-frame-hdr", "-o", base + ".so", base + ".o", toolchain.startupObject,
                 "--wrap=swift_errorInMain", "--wrap=exit", "--wrap=swift_task_asyncMainDrainQueue",
                 "-L", toolchain.libraries, "-L", folder, "--as-needed", "-rpath", toolchain.libraries,
             ] + libraries)
@@ -75,9 +75,7 @@ public final class CellCompiler: Sendable {
             var diagnostic = diagnostic
             diagnostic.message = CellModule.removingNames(from: diagnostic.message)
             if diagnostic.file == file {
-                guard let place = source.original(line: diagnostic.line, column: diagnostic.column) else {
-                    return diagnostic.severity == .error ? diagnostic : nil
-                }
+                let place = source.original(line: diagnostic.line, column: diagnostic.column)
                 if place.isAdded && diagnostic.severity != .error { return nil }
                 (diagnostic.line, diagnostic.column) = (place.line, place.column)
                 return diagnostic

@@ -14,8 +14,14 @@ struct CellSource {
 
     /// - Parameter file: What diagnostics call the cell, as in "In[5]".
     init(_ syntax: CellSyntax, file: String, imports: [String]) {
-        var insertions = syntax.variableDeclarationEnds.enumerated().map { index, end in
-            Insertion(offset: end, text: "; _swiftlet_reached(\(index + 1))")
+        var insertions: [Insertion] = []
+        for (index, declaration) in syntax.variableDeclarations.enumerated() {
+            // The variables of asynchronous top-level code belong to the main actor; cells without `await` use them too.
+            if syntax.isAsynchronous && declaration.canBeNonisolated {
+                insertions.append(Insertion(offset: declaration.range.lowerBound, text: "nonisolated(unsafe) "))
+            }
+            insertions.append(
+                Insertion(offset: declaration.range.upperBound, text: "; _swiftlet_reached(\(index + 1))"))
         }
         if let result = syntax.resultExpression {
             insertions.append(Insertion(offset: result.lowerBound, text: "do { let _swiftlet_result = "))
@@ -48,22 +54,34 @@ struct CellSource {
     private static let asynchronousEnd =
         "await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in _swiftlet_drained() }"
 
-    /// The place in the learner's text of a place in the compiler's, lines and UTF-8 columns counted from 1, and whether
-    /// the compiler means text that was added there; nothing for lines behind the learner's last.
-    func original(line: Int, column: Int) -> (line: Int, column: Int, isAdded: Bool)? {
+    /// The place in the learner's text of a place in the compiler's, and whether the compiler means text that was added
+    /// there. What lies behind the learner's last line is taken for its end.
+    ///
+    /// - Parameters:
+    ///   - line: Counted from 1.
+    ///   - column: Counted in bytes of UTF-8 from 1, as the compiler does. The result counts characters.
+    func original(line: Int, column: Int) -> (line: Int, column: Int, isAdded: Bool) {
         var lineStart = 0
         for _ in 1..<max(line, 1) {
-            guard let end = code[lineStart...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+            guard let end = code[lineStart...].firstIndex(of: UInt8(ascii: "\n")) else { return endOfCode }
             lineStart = end + 1
+        }
+        func character(_ column: Int) -> Int {
+            String(decoding: code[lineStart...].prefix(column - 1), as: UTF8.self).count + 1
         }
         var added = 0
         let lineEnd = code[lineStart...].firstIndex(of: UInt8(ascii: "\n")) ?? code.count
         for insertion in insertions where (lineStart...lineEnd).contains(insertion.offset) {
             let start = insertion.offset - lineStart + added + 1
             if column < start { break }
-            if column < start + insertion.text.utf8.count { return (line, start - added, true) }
+            if column < start + insertion.text.utf8.count { return (line, character(start - added), true) }
             added += insertion.text.utf8.count
         }
-        return (line, column - added, false)
+        return (line, character(column - added), false)
+    }
+
+    private var endOfCode: (line: Int, column: Int, isAdded: Bool) {
+        let lines = code.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return (lines.count, String(decoding: lines.last ?? [], as: UTF8.self).count + 1, true)
     }
 }

@@ -8,7 +8,7 @@ public struct Diagnostic: Equatable, Sendable {
     public var message: String
     /// The cell it is about, as in "In[5]"; nothing where it is about no text of the learner's.
     public var file: String?
-    /// Lines and UTF-8 columns count from 1.
+    /// Lines and columns count from 1, columns in characters.
     public var line: Int
     public var column: Int
 }

@@ -21,8 +21,15 @@ public struct CellSyntax: Sendable {
     public private(set) var isAsynchronous = false
     /// The last expression, whose value is shown, as a range of UTF-8 offsets.
     public private(set) var resultExpression: Range<Int>?
-    /// Where a declaration of variables ends, as UTF-8 offsets.
-    private(set) var variableDeclarationEnds: [Int] = []
+    /// Where variables are declared, in order.
+    private(set) var variableDeclarations: [VariableDeclaration] = []
+
+    struct VariableDeclaration: Sendable {
+        /// UTF-8 offsets.
+        var range: Range<Int>
+        /// Whether the declaration takes a modifier that frees it from the main actor.
+        var canBeNonisolated: Bool
+    }
 
     public init(_ code: String) {
         self.code = code
@@ -33,7 +40,7 @@ public struct CellSyntax: Sendable {
         for item in file.statements { collect(item.item) }
         // What does not parse is left as it is, so that the compiler's diagnostics are about the learner's text alone.
         guard !file.hasError else {
-            variableDeclarationEnds = []
+            variableDeclarations = []
             return
         }
         isAsynchronous = TopLevelAwaitFinder.finds(in: file)
@@ -49,7 +56,7 @@ public struct CellSyntax: Sendable {
             guard let statement = statement.as(GuardStmtSyntax.self) else { return }
             let bindings = statement.conditions.compactMap { $0.condition.as(OptionalBindingConditionSyntax.self) }
             let names = bindings.flatMap { boundNames(of: PatternSyntax($0.pattern)) }
-            if !names.isEmpty { addVariables(names, upTo: statement.contentRange.upperBound) }
+            if !names.isEmpty { addVariables(names, in: statement.contentRange, canBeNonisolated: false) }
         default: break
         }
     }
@@ -57,7 +64,10 @@ public struct CellSyntax: Sendable {
     private mutating func collect(_ declaration: DeclSyntax) {
         switch declaration.as(DeclSyntaxEnum.self) {
         case .variableDecl(let node):
-            addVariables(node.bindings.flatMap { boundNames(of: $0.pattern) }, upTo: node.contentRange.upperBound)
+            addVariables(
+                node.bindings.flatMap { boundNames(of: $0.pattern) }, in: node.contentRange,
+                canBeNonisolated: node.attributes.isEmpty && node.modifiers.isEmpty
+                    && node.bindings.allSatisfy { $0.accessorBlock == nil })
         case .functionDecl(let node):
             if let name = node.name.identifierName {
                 add(name, .function)
@@ -108,10 +118,10 @@ public struct CellSyntax: Sendable {
         declarations.append(Declaration(name: name, kind: kind))
     }
 
-    private mutating func addVariables(_ names: [String], upTo end: Int) {
-        variableDeclarationEnds.append(end)
+    private mutating func addVariables(_ names: [String], in range: Range<Int>, canBeNonisolated: Bool) {
+        variableDeclarations.append(VariableDeclaration(range: range, canBeNonisolated: canBeNonisolated))
         for name in names {
-            declarations.append(Declaration(name: name, kind: .variable, order: variableDeclarationEnds.count))
+            declarations.append(Declaration(name: name, kind: .variable, order: variableDeclarations.count))
         }
     }
 }

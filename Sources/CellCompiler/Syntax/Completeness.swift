@@ -43,10 +43,12 @@ public enum Completeness: Equatable, Sendable {
     }
 }
 
-/// The indentation of the last line, and four columns more where it opens a block.
+/// The indentation of the last line, and four columns more where it opens more brackets than it closes.
 private func indent(after code: String) -> String {
     let lastLine = code.split(separator: "\n", omittingEmptySubsequences: true).last ?? ""
     let indent = lastLine.prefix { $0 == " " || $0 == "\t" }
-    let opens = lastLine.reversed().first { !$0.isWhitespace }.map { "{([:".contains($0) } ?? false
-    return indent + (opens ? "    " : "")
+    let open = lastLine.reduce(0) { depth, character in
+        "{([".contains(character) ? depth + 1 : "})]".contains(character) ? max(depth - 1, 0) : depth
+    }
+    return indent + (open > 0 ? "    " : "")
 }

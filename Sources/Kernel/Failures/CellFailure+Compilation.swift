@@ -31,8 +31,7 @@ extension Diagnostic {
         guard ownFile == file, lines.indices.contains(line - 1) else { return heading }
         let text = lines[line - 1]
         let number = "\(line)"
-        let before = String(decoding: text.utf8.prefix(column - 1), as: UTF8.self)
-        let indent = String(before.map { $0 == "\t" ? "\t" : " " })
+        let indent = String(text.prefix(column - 1).map { $0 == "\t" ? "\t" : " " })
         return """
             \(heading)
               \(number) | \(text)

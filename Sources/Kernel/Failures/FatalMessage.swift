@@ -2,8 +2,9 @@ import Foundation
 
 /// The reason of a trap as the Swift runtime or the C library writes it to standard error.
 enum FatalMessage {
+    private static let headings = ["Fatal error", "Precondition failed", "Assertion failed"]
     private static let beginnings = [
-        "Fatal error", "Could not cast value of type", "Simultaneous accesses to", "Fatal access conflict detected",
+        "Could not cast value of type", "Simultaneous accesses to", "Fatal access conflict detected",
         "Object 0x", "free():", "malloc():", "double free or corruption", "corrupted size", "munmap_chunk():",
     ]
 
@@ -13,7 +14,9 @@ enum FatalMessage {
         while lineStart < text.endIndex {
             let lineEnd = text[lineStart...].firstIndex(of: "\n") ?? text.endIndex
             let line = text[lineStart..<lineEnd]
-            if beginnings.contains(where: { line.hasPrefix($0) }) || line.contains(": Fatal error: ") {
+            if (headings + beginnings).contains(where: { line.hasPrefix($0) })
+                || headings.contains(where: { line.contains(": \($0)") })
+            {
                 return lineStart
             }
             lineStart = lineEnd == text.endIndex ? lineEnd : text.index(after: lineEnd)
@@ -26,10 +29,12 @@ enum FatalMessage {
         // The runtime's own stack trace, which counts addresses, says less than ours.
         let text = (text.components(separatedBy: "\nCurrent stack trace:").first ?? text)
             .trimmingCharacters(in: .whitespacesAndNewlines)
-        if let range = text.range(of: "Fatal error: ") {
-            let message = text[range.upperBound...]
-            return message.isEmpty ? "Fatal error" : String(message)
+        for heading in headings {
+            guard let range = text.range(of: heading) else { continue }
+            let message = text[range.upperBound...].trimmingPrefix(": ")
+            if heading != "Fatal error" { return message.isEmpty ? heading : "\(heading): \(message)" }
+            return message.isEmpty ? heading : String(message)
         }
-        return text.hasPrefix("Fatal error") ? "Fatal error" : text.replacing(/\ \(0x[0-9a-f]+\)/, with: "")
+        return text.replacing(/\ \(0x[0-9a-f]+\)/, with: "")
     }
 }

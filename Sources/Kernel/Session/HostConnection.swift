@@ -101,13 +101,15 @@ final class HostConnection: Sendable {
                 switch try channel.receive() {
                 case .ready: break
                 case .publish(let kind, let displayID, let json):
-                    streams.release(into: output)
+                    streams.release()
+                    streams.publish(into: output)
                     output?.publish(kind, displayID: displayID, json: json)
                     try channel.send(.published)
                 case .ended(let cell, let outcome, let reached):
                     var fatalMessage: String?
                     if case .trapped = outcome { fatalMessage = streams.takeFatalMessage() }
-                    streams.release(into: output)
+                    streams.release()
+                    streams.publish(into: output)
                     finish(cell, .ended(outcome, reached: reached, fatalMessage: fatalMessage))
                 }
             } catch {
@@ -115,7 +117,8 @@ final class HostConnection: Sendable {
                 process.signal(SIGKILL)
                 let status = process.wait()
                 streams.drain(into: output)
-                streams.release(into: output)
+                streams.release()
+                streams.publish(into: output)
                 let running = state.withLock { state in
                     state.exitStatus = status
                     return state.running?.cell
