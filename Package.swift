@@ -63,7 +63,8 @@ let package = Package(
                 "Kernel", "CellCompiler", "JupyterWire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-            ], swiftSettings: usesSwiftSyntax.0),
+            ], swiftSettings: usesSwiftSyntax.0,
+            linkerSettings: [.unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/runtime"])]),
         .target(
             name: "JupyterWire",
             dependencies: ["CZeroMQ", "CSodium", .product(name: "Logging", package: "swift-log")]),

@@ -26,7 +26,9 @@ public final class CellCompiler: Sendable {
 
         var arguments = frontendArguments(number: number, base: base)
         if scope.extendsEarlierTypes(syntax) { arguments.append("-disable-access-control") }
-        let (status, text) = try output(of: toolchain.frontend, arguments)
+        // The compiler leaves expanded macros in its folder of temporary files.
+        let (status, text) = try output(
+            of: toolchain.frontend, arguments, environment: ProcessEnvironment.current(changing: ["TMPDIR": folder]))
         let diagnostics = learnersView(of: Diagnostic.parse(text), in: source, file: file, sourcePath: base + ".swift")
         guard status == .exited(0) else {
             if diagnostics.contains(where: { $0.severity == .error }) { throw CompilationError.diagnosed(diagnostics) }
@@ -81,7 +83,11 @@ public final class CellCompiler: Sendable {
                 return diagnostic
             }
             guard diagnostic.severity == .error else { return nil }
-            diagnostic.file = diagnostic.file == sourcePath ? nil : diagnostic.file
+            if diagnostic.file == sourcePath {
+                let isBehindCode = diagnostic.line > source.preludeLineCount
+                diagnostic.file = isBehindCode ? file : nil
+                (diagnostic.line, diagnostic.column, _) = source.endOfCode
+            }
             return diagnostic
         }
     }

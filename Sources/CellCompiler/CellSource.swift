@@ -9,6 +9,8 @@ struct CellSource {
     }
 
     let text: String
+    /// How many lines come before the learner's text.
+    let preludeLineCount: Int
     private let code: [UInt8]
     private let insertions: [Insertion]
 
@@ -39,12 +41,15 @@ struct CellSource {
         }
         body += code[position...]
 
+        let prelude =
+            ["import NotebookDisplay"] + imports + [
+                #"@_silgen_name("swiftlet_reached") func _swiftlet_reached(_: UInt32)"#,
+                #"@_silgen_name("swiftlet_cell_drained") func _swiftlet_drained()"#,
+                #"#sourceLocation(file: "\#(file)", line: 1)"#,
+            ]
+        preludeLineCount = prelude.reduce(0) { $0 + $1.split(separator: "\n").count }
         text = """
-            import NotebookDisplay
-            \(imports.joined(separator: "\n"))
-            @_silgen_name("swiftlet_reached") func _swiftlet_reached(_: UInt32)
-            @_silgen_name("swiftlet_cell_drained") func _swiftlet_drained()
-            #sourceLocation(file: "\(file)", line: 1)
+            \(prelude.joined(separator: "\n"))
             \(String(decoding: body, as: UTF8.self))
             \(syntax.isAsynchronous ? CellSource.asynchronousEnd : "")
             """
@@ -80,7 +85,8 @@ struct CellSource {
         return (line, character(column - added), false)
     }
 
-    private var endOfCode: (line: Int, column: Int, isAdded: Bool) {
+    /// Where the compiler misses what the learner's text does not close.
+    var endOfCode: (line: Int, column: Int, isAdded: Bool) {
         let lines = code.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         return (lines.count, String(decoding: lines.last ?? [], as: UTF8.self).count + 1, true)
     }

@@ -14,6 +14,7 @@ public struct Toolchain: Sendable {
     public var frontend: String { root + "/bin/swift-frontend" }
     public var linker: String { root + "/bin/ld.lld" }
     public var symbolizer: String { root + "/bin/llvm-symbolizer" }
+    public var demangleLibrary: String { root + "/lib/libswiftDemangle.so" }
     var libraries: String { root + "/lib/swift/linux" }
     var startupObject: String { libraries + "/\(Toolchain.architecture)/swiftrt.o" }
     static var target: String { "\(architecture)-unknown-linux-gnu" }

@@ -31,13 +31,16 @@ package func readToEnd(_ descriptor: Int32) -> [UInt8] {
 }
 
 /// Runs a program to its end and returns what it wrote, standard output and standard error together.
-package func output(of program: String, _ arguments: [String]) throws(SpawnError) -> (ExitStatus, String) {
+package func output(
+    of program: String, _ arguments: [String], environment: [String]? = nil
+) throws(SpawnError) -> (ExitStatus, String) {
     let pipe = PipeEnds()
     defer { close(pipe.readEnd) }
     let child: ChildProcess
     do {
         defer { close(pipe.writeEnd) }
-        child = try ChildProcess(program, arguments, descriptors: [1: pipe.writeEnd, 2: pipe.writeEnd])
+        child = try ChildProcess(
+            program, arguments, environment: environment, descriptors: [1: pipe.writeEnd, 2: pipe.writeEnd])
     }
     let text = String(decoding: readToEnd(pipe.readEnd), as: UTF8.self)
     return (child.wait(), text)

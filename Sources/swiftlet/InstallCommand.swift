@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellCompiler
 import Foundation
 import Kernel
 
@@ -27,6 +28,7 @@ struct InstallCommand: ParsableCommand {
             throw ExitCode(1)
         }
         do {
+            try RuntimeLibraries.copy(of: try Toolchain.find(), for: .current)
             try SessionWarmUp.run(installation: .current)
         } catch {
             print("The kernel is not ready to run cells yet: \(error)\n`swiftlet doctor` tells what is missing.")

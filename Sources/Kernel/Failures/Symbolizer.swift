@@ -22,7 +22,7 @@ struct SymbolizedStack: Sendable {
 
 /// Finds lines in cells for addresses, with the toolchain's `llvm-symbolizer`.
 struct Symbolizer {
-    let program: String
+    let toolchain: Toolchain
     let sessionFolder: String
 
     func places(of frames: [StackFrame]) -> SymbolizedStack {
@@ -30,7 +30,8 @@ struct Symbolizer {
         guard !requests.isEmpty else { return SymbolizedStack() }
         // An endless recursion repeats itself; a few of its frames are enough.
         let addresses = requests.prefix(24).map { "\($0.image) 0x\(String($0.offset, radix: 16))" }
-        guard let (_, text) = try? output(of: program, ["--output-style=JSON", "--inlines", "--demangle"] + addresses)
+        guard let (_, text) = try? output(
+            of: toolchain.symbolizer, ["--output-style=JSON", "--inlines"] + addresses)
         else { return SymbolizedStack() }
 
         var stack = SymbolizedStack()
@@ -52,8 +53,9 @@ struct Symbolizer {
             let line = symbol["Line"]?.integerValue, line > 0
         else { return }
         let isTopLevel = function.hasPrefix("swiftlet_cell_")
+        let demangler = Demangler(library: toolchain.demangleLibrary)
         let place = CellPlace(
-            file: String(file), line: line, function: isTopLevel ? "" : CellModule.removingNames(from: function))
+            file: String(file), line: line, function: isTopLevel ? "" : demangler.demangled(function))
         if stack.places.last != place { stack.places.append(place) }
     }
 }

@@ -9,6 +9,8 @@ public struct Installation: Sendable {
     public var cellHost: String { folder + "/swiftlet-cell-host" }
     public var library: String { folder + "/libDeepLearning.so" }
     public var modules: String { folder + "/Modules" }
+    /// Copies of the toolchain's libraries, in case the toolchain goes away.
+    public var runtime: String { folder + "/runtime" }
 
     /// The modules that a cell can import.
     public static let notebookModules = [

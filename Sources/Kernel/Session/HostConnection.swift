@@ -51,7 +51,7 @@ final class HostConnection: Sendable {
 
     // Swiftlet tells of a trap itself; the runtime's own backtracer would take seconds to.
     private static var environment: [String] {
-        ProcessEnvironment.current.filter { !$0.hasPrefix("SWIFT_BACKTRACE=") } + ["SWIFT_BACKTRACE=enable=no"]
+        ProcessEnvironment.current(changing: ["SWIFT_BACKTRACE": "enable=no"])
     }
 
     var isAlive: Bool { state.withLock { $0.exitStatus == nil } }

@@ -64,7 +64,7 @@ final class Session: Sendable {
     }
 
     private func report(_ outcome: CellOutcome, fatalMessage: String?, code: String) throws(CellFailure) {
-        let symbolizer = Symbolizer(program: toolchain.symbolizer, sessionFolder: folder.path)
+        let symbolizer = Symbolizer(toolchain: toolchain, sessionFolder: folder.path)
         switch outcome {
         case .finished, .exited(code: 0, _): return
         case .threw(let type, let description, let frames):
