@@ -77,7 +77,8 @@ let package = Package(
         .target(name: "ChildProcesses"),
         .target(name: "CKernelspec", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(
-            name: "CellCompiler", dependencies: ["ChildProcesses"], swiftSettings: usesSwiftSyntax.0, linkerSettings: usesSwiftSyntax.1),
+            name: "CellCompiler", dependencies: ["ChildProcesses"], swiftSettings: usesSwiftSyntax.0,
+            linkerSettings: usesSwiftSyntax.1),
         .target(name: "SessionLink"),
         .target(name: "CCellRuntime", linkerSettings: [.linkedLibrary("dl")]),
         .executableTarget(
@@ -101,6 +102,7 @@ let package = Package(
             swiftSettings: learning),
 
         .testTarget(name: "JupyterWireTests", dependencies: ["JupyterWire"]),
+        .testTarget(name: "SessionLinkTests", dependencies: ["SessionLink"]),
         .testTarget(
             name: "CellCompilerTests", dependencies: ["CellCompiler"], swiftSettings: usesSwiftSyntax.0),
         .testTarget(name: "NotebookDisplayTests", dependencies: ["NotebookDisplay"]),

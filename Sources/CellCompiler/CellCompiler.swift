@@ -32,7 +32,8 @@ public final class CellCompiler: Sendable {
         let diagnostics = learnersView(of: Diagnostic.parse(text), in: source, file: file, sourcePath: base + ".swift")
         guard status == .exited(0) else {
             if diagnostics.contains(where: { $0.severity == .error }) { throw CompilationError.diagnosed(diagnostics) }
-            throw CompilationError.failed("The compiler stopped without a diagnostic (\(status)).\n" + text.suffix(2000))
+            throw CompilationError.failed(
+                "The compiler stopped without a diagnostic (\(status)).\n" + text.suffix(2000))
         }
         try link(base: base)
         return CompiledCell(
@@ -62,7 +63,8 @@ public final class CellCompiler: Sendable {
         let (status, text) = try output(
             of: toolchain.linker,
             [
-                "-shared", "--hash-style=gnu", "--eh-frame-hdr", "-o", base + ".so", base + ".o", toolchain.startupObject,
+                "-shared", "--hash-style=gnu", "--eh-frame-hdr", "-o", base + ".so", base + ".o",
+                toolchain.startupObject,
                 "--wrap=swift_errorInMain", "--wrap=exit", "--wrap=swift_task_asyncMainDrainQueue",
                 "-L", toolchain.libraries, "-L", folder, "--as-needed", "-rpath", toolchain.libraries,
             ] + libraries)

@@ -18,7 +18,9 @@ extension Diagnostic {
     static func parse(_ text: String) -> [Diagnostic] {
         text.split(separator: "\n").compactMap { line in
             guard let match = line.wholeMatch(of: /(.+?):(\d+):(\d+): (error|warning|note|remark): (.*)/) else {
-                guard let match = line.wholeMatch(of: /(?:<unknown>:0: )?(error|warning|note|remark): (.*)/) else { return nil }
+                guard let match = line.wholeMatch(of: /(?:<unknown>:0: )?(error|warning|note|remark): (.*)/) else {
+                    return nil
+                }
                 return Diagnostic(
                     severity: Severity(rawValue: String(match.1))!, message: String(match.2), file: nil, line: 0,
                     column: 0)

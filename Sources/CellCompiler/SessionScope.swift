@@ -50,7 +50,9 @@ public struct SessionScope: Sendable {
         var lines = imports
         for cell in extendingCells
         where cell.declaresNameless || !cell.extensionMembers.isDisjoint(with: syntax.mentions) {
-            lines.append("@_private(sourceFile: \"\(CellModule.sourceFile(cell.number))\") import \(CellModule.name(cell.number))")
+            lines.append(
+                "@_private(sourceFile: \"\(CellModule.sourceFile(cell.number))\") import \(CellModule.name(cell.number))"
+            )
         }
         for name in syntax.mentions.sorted() {
             for holder in holders[name] ?? [] {

@@ -45,7 +45,8 @@ public struct Toolchain: Sendable {
 
     public init(root: String) throws(ToolchainError) {
         self.root = root
-        guard let (status, text) = try? output(of: root + "/bin/swift-frontend", ["-version"]), status == .exited(0) else {
+        guard let (status, text) = try? output(of: root + "/bin/swift-frontend", ["-version"]), status == .exited(0)
+        else {
             throw ToolchainError(found: "nothing that runs at \(root)/bin/swift-frontend")
         }
         guard let version = text.firstMatch(of: /Swift version (\d+\.\d+(?:\.\d+)?)/)?.1 else {

@@ -30,7 +30,9 @@ package final class LinkChannel<Outgoing: LinkMessage, Incoming: LinkMessage>: S
         try sending.withLock { _ throws(LinkError) in
             var rest = frame.bytes[...]
             while !rest.isEmpty {
-                let sent = rest.withUnsafeBytes { Glibc.send(fileDescriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                let sent = rest.withUnsafeBytes {
+                    Glibc.send(fileDescriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
                 if sent > 0 {
                     rest = rest.dropFirst(sent)
                 } else if errno == EPIPE || errno == ECONNRESET {
@@ -52,7 +54,9 @@ package final class LinkChannel<Outgoing: LinkMessage, Incoming: LinkMessage>: S
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {
-            let received = bytes.withUnsafeMutableBytes { recv(fileDescriptor, $0.baseAddress! + filled, count - filled, 0) }
+            let received = bytes.withUnsafeMutableBytes {
+                recv(fileDescriptor, $0.baseAddress! + filled, count - filled, 0)
+            }
             if received > 0 {
                 filled += received
             } else if received == 0 || errno == ECONNRESET {

@@ -21,13 +21,15 @@ struct KernelCommand: ParsableCommand {
             throw ExitCode(2)
         }
         var log = Logger(label: "swiftlet", factory: { StreamLogHandler.standardError(label: $0) })
-        log.logLevel = ProcessInfo.processInfo.environment["SWIFTLET_LOG"].flatMap { Logger.Level(rawValue: $0) } ?? .warning
+        log.logLevel =
+            ProcessInfo.processInfo.environment["SWIFTLET_LOG"].flatMap { Logger.Level(rawValue: $0) } ?? .warning
 
         let kernel: Kernel
         do {
             kernel = try Kernel(connection: connection, log: log)
         } catch {
-            FileHandle.standardError.write(Data("swiftlet kernel: it cannot listen as \(connectionFile) says: \(error)\n".utf8))
+            FileHandle.standardError.write(
+                Data("swiftlet kernel: it cannot listen as \(connectionFile) says: \(error)\n".utf8))
             throw ExitCode(2)
         }
         let signals = SignalWatch(kernel)

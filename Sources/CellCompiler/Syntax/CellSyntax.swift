@@ -101,7 +101,8 @@ public struct CellSyntax: Sendable {
         }
         for member in node.memberBlock.members {
             switch member.decl.as(DeclSyntaxEnum.self) {
-            case .variableDecl(let node): extensionMembers.formUnion(node.bindings.flatMap { boundNames(of: $0.pattern) })
+            case .variableDecl(let node):
+                extensionMembers.formUnion(node.bindings.flatMap { boundNames(of: $0.pattern) })
             case .functionDecl(let node) where node.name.identifierName != nil:
                 extensionMembers.insert(node.name.identifierName!)
             case .structDecl(let node): extensionMembers.insert(node.name.text)

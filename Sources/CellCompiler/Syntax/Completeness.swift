@@ -19,7 +19,8 @@ public enum Completeness: Equatable, Sendable {
         }
         let end = file.endPositionBeforeTrailingTrivia.utf8Offset
         let lastToken = file.lastToken(viewMode: .sourceAccurate)
-        let textEnd = lastToken.map { $0.tokenKind == .endOfFile ? $0.previousToken(viewMode: .sourceAccurate) : $0 } ?? nil
+        let textEnd =
+            lastToken.map { $0.tokenKind == .endOfFile ? $0.previousToken(viewMode: .sourceAccurate) : $0 } ?? nil
         let lastText = textEnd?.endPositionBeforeTrailingTrivia.utf8Offset ?? end
         // What is missing only at the very end may still come.
         let allAtEnd = errors.allSatisfy { $0.position.utf8Offset >= lastText }

@@ -1,5 +1,5 @@
-import ChildProcesses
 import CellCompiler
+import ChildProcesses
 import Glibc
 
 /// A fatal signal that ended a cell.

@@ -30,8 +30,9 @@ struct Symbolizer {
         guard !requests.isEmpty else { return SymbolizedStack() }
         // An endless recursion repeats itself; a few of its frames are enough.
         let addresses = requests.prefix(24).map { "\($0.image) 0x\(String($0.offset, radix: 16))" }
-        guard let (_, text) = try? output(
-            of: toolchain.symbolizer, ["--output-style=JSON", "--inlines"] + addresses)
+        guard
+            let (_, text) = try? output(
+                of: toolchain.symbolizer, ["--output-style=JSON", "--inlines"] + addresses)
         else { return SymbolizedStack() }
 
         var stack = SymbolizedStack()

@@ -31,7 +31,8 @@ public struct Doctor {
     }
 
     private var files: Finding {
-        let needed = [installation.cellHost, installation.library]
+        let needed =
+            [installation.cellHost, installation.library]
             + Installation.notebookModules.map { "\(installation.modules)/\($0).swiftmodule" }
         let missing = needed.filter { !FileManager.default.fileExists(atPath: $0) }
         return missing.isEmpty
@@ -46,7 +47,8 @@ public struct Doctor {
         else { return Finding(subject: "Libraries", isWell: false, text: "`ldd` cannot be run.") }
         let missing = text.matches(of: /(\S+) => not found/).map { String($0.1) }
         return missing.isEmpty
-            ? Finding(subject: "Libraries", isWell: true, text: "ZeroMQ, libsodium, OpenBLAS, Cairo and libpng are there")
+            ? Finding(
+                subject: "Libraries", isWell: true, text: "ZeroMQ, libsodium, OpenBLAS, Cairo and libpng are there")
             : Finding(
                 subject: "Libraries", isWell: false,
                 text: "\(Set(missing).sorted().joined(separator: ", ")) cannot be found. Install "
@@ -54,7 +56,8 @@ public struct Doctor {
     }
 
     private var jupyter: Finding {
-        guard let (status, text) = try? output(of: "/usr/bin/env", ["jupyter", "--version"]), status == .exited(0) else {
+        guard let (status, text) = try? output(of: "/usr/bin/env", ["jupyter", "--version"]), status == .exited(0)
+        else {
             return Finding(
                 subject: "Jupyter", isWell: false,
                 text: "`jupyter` is not on the PATH. Install JupyterLab (pip install jupyterlab), or activate the "

@@ -24,7 +24,9 @@ struct SessionFolder: Sendable {
         for module in modules.map({ $0 + ".swiftmodule" }) {
             guard FileManager.default.fileExists(atPath: "\(folder)/\(module)"),
                 symlink("\(folder)/\(module)", "\(path)/\(module)") == 0
-            else { throw SessionSetUpError("the library's module \(folder)/\(module) is missing: build Swiftlet again") }
+            else {
+                throw SessionSetUpError("the library's module \(folder)/\(module) is missing: build Swiftlet again")
+            }
         }
     }
 

@@ -1,0 +1,76 @@
+import Glibc
+import SessionLink
+import Testing
+
+@Suite struct MessageTests {
+    static let frames = [
+        StackFrame(image: "/session/Cell_3.so", offset: 0x1510, symbol: "$s6Cell_3"),
+        StackFrame(image: "/lib/libc.so.6", offset: .max, symbol: ""),
+    ]
+
+    static let reports: [HostReport] = [
+        .ready,
+        .publish(.displayData, displayID: nil, json: Array(#"{"data":{}}"#.utf8)),
+        .publish(.updateDisplayData, displayID: "ü🐦", json: []),
+        .ended(cell: 7, .finished, reached: 3),
+        .ended(cell: 7, .threw(type: "MyError", description: "line\nline", frames: frames), reached: 0),
+        .ended(cell: 7, .trapped(signal: 11, address: 8, stackOverflow: true, frames: []), reached: .max),
+        .ended(cell: 7, .exited(code: -1, frames: frames), reached: 0),
+        .ended(cell: 7, .interrupted(frames: frames), reached: 0),
+        .ended(cell: 7, .notLoaded(reason: "undefined symbol"), reached: 0),
+    ]
+
+    @Test(arguments: reports) func aReportArrivesAsItWasSent(_ report: HostReport) throws {
+        #expect(try HostReport(decoding: report.encoded()) == report)
+    }
+
+    @Test(arguments: [
+        HostRequest.run(cell: 1, library: "/a b/Cell_1.so", entryPoint: "main"), .published, .interrupt, .shutdown,
+    ])
+    func aRequestArrivesAsItWasSent(_ request: HostRequest) throws {
+        #expect(try HostRequest(decoding: request.encoded()) == request)
+    }
+
+    @Test(arguments: reports) func aReportCutShortIsRefused(_ report: HostReport) {
+        let bytes = report.encoded()
+        for length in bytes.indices {
+            #expect(throws: LinkError.self) { try HostReport(decoding: Array(bytes[..<length])) }
+        }
+    }
+
+    @Test func anUnknownKindIsNamed() {
+        #expect(throws: LinkError.malformed("a report of unknown kind 99")) { try HostReport(decoding: [99]) }
+    }
+}
+
+@Suite struct ChannelTests {
+    @Test func messagesOfAnySizeKeepTheirOrder() async throws {
+        let (kernel, host) = try channels()
+        let sizes = [0, 1, 1 << 16, 3_000_000, 5]
+        async let sent: Void = {
+            for size in sizes {
+                try host.send(.publish(.displayData, displayID: nil, json: .init(repeating: 7, count: size)))
+            }
+        }()
+        for size in sizes {
+            guard case .publish(.displayData, nil, let json) = try kernel.receive() else {
+                Issue.record("another kind of message came")
+                return
+            }
+            #expect(json.count == size)
+        }
+        try await sent
+    }
+
+    @Test func theOthersEndIsAnErrorOfItsOwn() throws {
+        let (kernel, _) = try channels()
+        #expect(throws: LinkError.closed) { try kernel.receive() }
+        #expect(throws: LinkError.closed) { try kernel.send(.shutdown) }
+    }
+
+    private func channels() throws -> (LinkChannel<HostRequest, HostReport>, LinkChannel<HostReport, HostRequest>) {
+        var ends: [Int32] = [-1, -1]
+        try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+        return (LinkChannel(fileDescriptor: ends[0]), LinkChannel(fileDescriptor: ends[1]))
+    }
+}
