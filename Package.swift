@@ -89,8 +89,9 @@ let package = Package(
         .target(name: "NeuralNetworks", dependencies: ["Tensors", "NotebookDisplay"], swiftSettings: learning),
         .target(name: "CDigits", exclude: ["digits.bin"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(name: "Datasets", dependencies: ["Tensors", "CDigits"], swiftSettings: learning),
+        .target(name: "CPNGCodec", dependencies: ["CPNG"]),
         .target(
-            name: "Figures", dependencies: ["CCairo", "CPNG", "NotebookDisplay", "Tensors", "NeuralNetworks"],
+            name: "Figures", dependencies: ["CCairo", "CPNGCodec", "NotebookDisplay", "Tensors", "NeuralNetworks"],
             swiftSettings: learning),
         .target(name: "Weights", dependencies: ["Tensors", "NeuralNetworks"], swiftSettings: learning),
         .target(
@@ -105,7 +106,8 @@ let package = Package(
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "Tensors"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors"]),
-        .testTarget(name: "FiguresTests", dependencies: ["Figures", "CPNG"]),
+        .testTarget(
+            name: "FiguresTests", dependencies: ["Figures", "NotebookDisplay", "NeuralNetworks", "Tensors"]),
         .testTarget(name: "WeightsTests", dependencies: ["Weights", "NeuralNetworks", "Tensors"]),
     ],
     swiftLanguageModes: [.v6]

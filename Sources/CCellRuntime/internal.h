@@ -36,7 +36,4 @@ void swiftlet_throws_install(void);
 /// Gives back the lock of stdout and stderr if the calling thread, which is about to be parked, holds it.
 void swiftlet_streams_abandon(void);
 bool swiftlet_interrupt_is_fault(uintptr_t pc, uintptr_t address);
-bool swiftlet_on_main_executor(void);
-/// The first task that a cell's own thread enqueues on the main executor is the cell's top-level code.
-void swiftlet_run_note_task(void *job);
 void swiftlet_task_cancel(void *task);

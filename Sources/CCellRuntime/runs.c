@@ -33,6 +33,10 @@ bool swiftlet_cell_is_running(void) {
     return run && !atomic_load(&run->ended);
 }
 
+bool swiftlet_cell_is_own_thread(void) {
+    return own_run != NULL;
+}
+
 void swiftlet_run_end(SwiftletRun *run, int32_t end) {
     bool expected = false;
     if (!atomic_compare_exchange_strong(&run->ended, &expected, true)) return;
@@ -60,7 +64,7 @@ bool swiftlet_cell_wait(SwiftletCellReport *report, int32_t milliseconds) {
     return true;
 }
 
-void swiftlet_run_note_task(void *job) {
+void swiftlet_main_executor_note(void *job) {
     if (own_run && !own_run->main_task) own_run->main_task = job;
 }
 

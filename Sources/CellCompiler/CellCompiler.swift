@@ -78,7 +78,8 @@ public final class CellCompiler: Sendable {
                 guard let place = source.original(line: diagnostic.line, column: diagnostic.column) else {
                     return diagnostic.severity == .error ? diagnostic : nil
                 }
-                (diagnostic.line, diagnostic.column) = place
+                if place.isAdded && diagnostic.severity != .error { return nil }
+                (diagnostic.line, diagnostic.column) = (place.line, place.column)
                 return diagnostic
             }
             guard diagnostic.severity == .error else { return nil }

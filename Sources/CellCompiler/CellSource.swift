@@ -48,9 +48,9 @@ struct CellSource {
     private static let asynchronousEnd =
         "await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in _swiftlet_drained() }"
 
-    /// The place in the learner's text of a place in the compiler's, lines and UTF-8 columns counted from 1; nothing
-    /// for text that was added.
-    func original(line: Int, column: Int) -> (line: Int, column: Int)? {
+    /// The place in the learner's text of a place in the compiler's, lines and UTF-8 columns counted from 1, and whether
+    /// the compiler means text that was added there; nothing for lines behind the learner's last.
+    func original(line: Int, column: Int) -> (line: Int, column: Int, isAdded: Bool)? {
         var lineStart = 0
         for _ in 1..<max(line, 1) {
             guard let end = code[lineStart...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
@@ -61,9 +61,9 @@ struct CellSource {
         for insertion in insertions where (lineStart...lineEnd).contains(insertion.offset) {
             let start = insertion.offset - lineStart + added + 1
             if column < start { break }
-            if column < start + insertion.text.utf8.count { return nil }
+            if column < start + insertion.text.utf8.count { return (line, start - added, true) }
             added += insertion.text.utf8.count
         }
-        return (line, column - added)
+        return (line, column - added, false)
     }
 }

@@ -30,7 +30,7 @@ final class CellHost: Sendable {
         swiftlet_process_follow_parent()
         swiftlet_traps_install()
         swiftlet_streams_install()
-        swiftlet_main_executor_install()
+        MainExecutor.shared.install()
         startThread { host.serveRequests() }
         startThread { host.watchCells() }
     }
@@ -72,7 +72,7 @@ final class CellHost: Sendable {
         while true {
             if swiftlet_cell_wait(&report, 10) {
                 swiftlet_interrupt_over()
-                if report.lost_main_executor { swiftlet_main_executor_start() }
+                if report.lost_main_executor { MainExecutor.shared.replaceThread() }
                 swiftlet_streams_flush()
                 let outcome = outcome(of: report)
                 interrupting.store(false, ordering: .relaxed)
@@ -104,22 +104,4 @@ final class CellHost: Sendable {
         default: return .finished
         }
     }
-}
-
-/// Runs the body on a new thread with all signals of the process blocked, so that they reach the cells' threads.
-private func startThread(_ body: @escaping @Sendable () -> Void) {
-    let context = Unmanaged.passRetained(ThreadBody(body)).toOpaque()
-    var thread = pthread_t()
-    pthread_create(
-        &thread, nil,
-        { context in
-            Unmanaged<ThreadBody>.fromOpaque(context!).takeRetainedValue().body()
-            return nil
-        }, context)
-    pthread_detach(thread)
-}
-
-private final class ThreadBody: Sendable {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 }

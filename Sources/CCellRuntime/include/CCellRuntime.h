@@ -51,6 +51,8 @@ _Noreturn void swiftlet_cell_end_threw(void);
 /// The cell that is running, or the last one that ran.
 uint32_t swiftlet_cell_current(void);
 bool swiftlet_cell_is_running(void);
+/// Whether the calling thread is one that a cell was started on.
+bool swiftlet_cell_is_own_thread(void);
 
 // traps.c: a fatal signal ends the cell, not the process.
 
@@ -68,10 +70,16 @@ void swiftlet_interrupt_over(void);
 void swiftlet_critical_begin(void);
 void swiftlet_critical_end(void);
 
-// executor.c: a main executor of our own, which survives a trap on the main actor.
+// executor.c
 
-void swiftlet_main_executor_install(void);
-void swiftlet_main_executor_start(void);
+/// Makes a serial executor, given as its object and its witness table, that of the main actor.
+void swiftlet_main_executor_install(void *identity, void *implementation);
+/// Marks the calling thread as the one that runs the main actor's jobs.
+void swiftlet_main_executor_enter(void);
+bool swiftlet_on_main_executor(void);
+/// Tells that a job is being enqueued on the main executor. The first that a cell's own thread enqueues is the task of
+/// the cell's top-level code.
+void swiftlet_main_executor_note(void *job);
 
 // streams.c
 

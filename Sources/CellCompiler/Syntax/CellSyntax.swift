@@ -31,6 +31,11 @@ public struct CellSyntax: Sendable {
             if let name = token.identifierName { mentions.insert(name) }
         }
         for item in file.statements { collect(item.item) }
+        // What does not parse is left as it is, so that the compiler's diagnostics are about the learner's text alone.
+        guard !file.hasError else {
+            variableDeclarationEnds = []
+            return
+        }
         isAsynchronous = TopLevelAwaitFinder.finds(in: file)
         if let last = file.statements.last, case .expr(let expression) = last.item, showsValue(expression) {
             resultExpression = expression.contentRange

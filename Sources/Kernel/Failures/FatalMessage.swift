@@ -23,7 +23,9 @@ enum FatalMessage {
 
     /// "Swift/ContiguousArrayBuffer.swift:600: Fatal error: Index out of range" → "Index out of range".
     static func summary(of text: String) -> String {
-        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        // The runtime's own stack trace, which counts addresses, says less than ours.
+        let text = (text.components(separatedBy: "\nCurrent stack trace:").first ?? text)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
         if let range = text.range(of: "Fatal error: ") {
             let message = text[range.upperBound...]
             return message.isEmpty ? "Fatal error" : String(message)

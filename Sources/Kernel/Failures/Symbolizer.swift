@@ -34,9 +34,9 @@ struct Symbolizer {
         else { return SymbolizedStack() }
 
         var stack = SymbolizedStack()
-        for line in text.split(separator: "\n") {
-            guard let answer = try? JSONValue(parsing: Data(line.utf8)), case .array(let symbols)? = answer["Symbol"]
-            else { continue }
+        guard case .array(let answers)? = try? JSONValue(parsing: Data(text.utf8)) else { return stack }
+        for answer in answers {
+            guard case .array(let symbols)? = answer["Symbol"] else { continue }
             for symbol in symbols { add(symbol, to: &stack) }
         }
         return stack

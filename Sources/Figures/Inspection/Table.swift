@@ -1,0 +1,95 @@
+internal import NotebookDisplay
+
+/// A table as text and as HTML.
+///
+/// The HTML uses only what JupyterLab's sanitizer lets pass, and no colours of its own but for warnings, so that it
+/// follows the page's theme.
+struct Table {
+    enum Cell {
+        case text(String)
+        case code(String)
+        case warning(String)
+        /// A picture, and the text that stands for it in a console.
+        case picture(png: [UInt8], width: Double, height: Double, text: String)
+    }
+
+    struct Column {
+        var header: String
+        var isNumeric = false
+    }
+
+    var title: String
+    var columns: [Column]
+    var rows: [[Cell]] = []
+    var footer = ""
+
+    var plainText: String {
+        let texts = [columns.map(\.header)] + rows.map { $0.map(\.plainText) }
+        let widths = columns.indices.map { column in texts.map { $0[column].count }.max() ?? 0 }
+        var lines = texts.map { row in
+            columns.indices.map { column in
+                let padding = String(repeating: " ", count: widths[column] - row[column].count)
+                return columns[column].isNumeric ? padding + row[column] : row[column] + padding
+            }.joined(separator: "  ").trimmedAtEnd
+        }
+        lines.insert(String(repeating: "─", count: widths.reduce(2 * (widths.count - 1), +)), at: 1)
+        return ([title].filter { !$0.isEmpty } + lines + [footer].filter { !$0.isEmpty }).joined(separator: "\n")
+    }
+
+    var html: String {
+        func cell(_ tag: String, _ content: String, _ column: Column) -> String {
+            "<\(tag) style=\"text-align:\(column.isNumeric ? "right" : "left");vertical-align:middle;"
+                + "white-space:nowrap;padding:4px 8px\">\(content)</\(tag)>"
+        }
+        var text = "<div>"
+        if !title.isEmpty { text += "<div style=\"margin:4px 0\"><b>\(escapedHTML(title))</b></div>" }
+        text += "<table style=\"border-collapse:collapse\"><thead><tr>"
+        for column in columns { text += cell("th", escapedHTML(column.header), column) }
+        text += "</tr></thead><tbody>"
+        for row in rows {
+            text += "<tr>" + zip(row, columns).map { cell("td", $0.html, $1) }.joined() + "</tr>"
+        }
+        text += "</tbody></table>"
+        if !footer.isEmpty {
+            text += "<div style=\"margin:4px 0;font-size:12px;opacity:0.8\">\(escapedHTML(footer))</div>"
+        }
+        return text + "</div>"
+    }
+
+    var bundle: MIMEBundle {
+        var bundle = MIMEBundle(plainText: plainText)
+        bundle[.html] = .text(html)
+        return bundle
+    }
+}
+
+extension Table.Cell {
+    var plainText: String {
+        switch self {
+        case .text(let text), .code(let text), .warning(let text): oneLine(text)
+        case .picture(_, _, _, let text): text
+        }
+    }
+
+    var html: String {
+        switch self {
+        case .text(let text): escapedHTML(oneLine(text))
+        case .code(let text): "<code style=\"white-space:nowrap\">\(escapedHTML(oneLine(text)))</code>"
+        case .warning(let text): "<span style=\"color:#d9480f;font-weight:bold\">\(escapedHTML(oneLine(text)))</span>"
+        case .picture(let png, let width, let height, let text):
+            "<img alt=\"\(escapedHTML(text))\" width=\"\(Int(width))\" height=\"\(Int(height))\""
+                // Without a least width the page would shrink the picture to the width of the column's header.
+                + " style=\"vertical-align:middle;min-width:\(Int(width))px;max-width:none\" src=\"data:image/png;base64,\(base64Encoded(png))\">"
+        }
+    }
+
+    private func oneLine(_ text: String) -> String { text.split(whereSeparator: \.isNewline).joined(separator: " ") }
+}
+
+extension String {
+    fileprivate var trimmedAtEnd: String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}
