@@ -6,10 +6,8 @@
 /// first and last ones, and text of more than 20,000 characters its beginning, each with a note of the whole's size.
 package func plainText(of value: Any) -> String {
     if let summary = summaryOfLongCollection(value) { return summary }
-    var text = String(reflecting: value)
-    if text == "(Function)" { return typeName(of: type(of: value)) }
-    text = withoutCellModules(text)
-    return truncated(text)
+    let text = String(reflecting: value)
+    return text == "(Function)" ? typeName(of: type(of: value)) : truncated(text)
 }
 
 /// The name of a type as a user writes it, without the modules of cells and of the standard library.
@@ -41,10 +39,9 @@ private let longestText = 20_000
 private func truncated(_ text: String) -> String {
     // Counting bytes first spares short texts, the usual case, the walk over their characters.
     guard text.utf8.count > longestText,
-        let end = text.index(text.startIndex, offsetBy: longestText, limitedBy: text.endIndex),
-        end < text.endIndex
-    else { return text }
-    return text[..<end] + "… (\(grouped(text.count)) characters in all)"
+        let end = text.index(text.startIndex, offsetBy: longestText, limitedBy: text.endIndex), end < text.endIndex
+    else { return withoutCellModules(text) }
+    return withoutCellModules(String(text[..<end])) + "… (\(grouped(text.count)) characters in all)"
 }
 
 /// `number` with its digits in groups of three: `1,234,567`.

@@ -68,10 +68,11 @@ package struct ConsoleTransport: DisplayTransport {
 
     package func publish(_ message: DisplayMessage) {
         guard message.kind != .clearOutput, let text = message.bundle.plainText else { return }
+        let isTerminal = isatty(STDOUT_FILENO) == 1
         let replacesLine = message.kind == .updateDisplayData && !text.contains("\n")
-        if replacesLine && isatty(STDOUT_FILENO) == 1 {
+        if isTerminal && replacesLine {
             print("\u{1B}[1A\r\u{1B}[2K" + text)
-        } else if !message.isIntermediate {
+        } else if isTerminal || !message.isIntermediate {
             print(text)
         }
     }

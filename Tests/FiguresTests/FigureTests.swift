@@ -132,3 +132,34 @@ import Testing
         #expect(raster.count(of: Raster.blue, in: Rect(x: peak.x - 2, y: peak.y - 2, width: 4, height: 4)) > 4)
     }
 }
+
+@Suite struct ManyDotsTests {
+    /// A spread of dots with a seeded generator.
+    private func places(_ count: Int) -> [Point] {
+        var seed: UInt64 = 7
+        func next() -> Double {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Double(seed >> 40) / Double(1 << 24)
+        }
+        return (0..<count).map { _ in Point(10 + 80 * next(), 10 + 80 * next()) }
+    }
+
+    @Test func stampedDotsLookAsDrawnOnes() {
+        let centers = places(400)
+        let color = Color(hex: 0x0072B2, alpha: 0.6)
+        let drawn = Canvas(width: 100, height: 100, background: .white)
+        for center in centers { drawn.dot(at: center, radius: 2.6, color: color) }
+        let stamped = Canvas(width: 100, height: 100, background: .white)
+        stamped.dots(at: centers, radius: 2.6, color: color)
+        let differences = zip(drawn.picture().pixels, stamped.picture().pixels).map { abs(Int($0) - Int($1)) }
+        #expect(Double(differences.reduce(0, +)) / Double(differences.count) < 2)
+        #expect(drawn.picture().pixels.contains { $0 < 100 })
+    }
+
+    @Test func aHundredThousandDotsAreQuick() {
+        let places = places(100_000)
+        let figure = scatter(places.map(\.x), places.map(\.y))
+        let time = ContinuousClock().measure { _ = figure.png() }
+        #expect(time < .milliseconds(1000), "\(time)")
+    }
+}

@@ -23,7 +23,7 @@ import Testing
         let start = try #require(page.range(of: "src=\"data:image/png;base64,"))
         let base64 = page[start.upperBound...].prefix { $0 != "\"" }
         #expect(base64.hasPrefix("iVBORw0KGgo"))
-        #expect(page.contains("width=\"136\" height=\"28\""))
+        #expect(page.contains("width=\"120\" height=\"26\""))
         #expect(GradientTable([entry([-1, 0, 0, 1])]).mimeBundle.plainText?.contains("▄       █       ▄") == true)
     }
 
@@ -49,6 +49,6 @@ import Testing
     @Test func longTablesAreCutWithANote() {
         let text = GradientTable((0..<1_000).map { entry([1, 1], name: "\($0).weight") }).mimeBundle.plainText ?? ""
         #expect(text.split(separator: "\n").count < 210)
-        #expect(text.contains("1000 parameters, the first 200 are shown"))
+        #expect(text.contains("1000 parameters with 2,000 values, the first 200 are shown"))
     }
 }

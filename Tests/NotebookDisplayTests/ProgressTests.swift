@@ -86,6 +86,16 @@ private func html(_ message: DisplayMessage?) -> String {
         #expect(shown.last?.bundle.plainText?.hasPrefix("7 [") == true)
     }
 
+    @Test func reachingTheTotalShowsAtOnce() {
+        let bar = Mutex<ProgressBar?>(nil)
+        let shown = messages {
+            bar.withLock { $0 = ProgressBar(total: 3) }
+            for _ in 0..<3 { bar.withLock { $0?.advance() } }
+        }
+        #expect(shown.count == 2)
+        #expect(shown.last?.bundle.plainText?.contains("| 3/3 [") == true)
+    }
+
     @Test func leavingALoopShowsWhereItStopped() {
         let shown = messages {
             for number in progress(0..<10) where number == 4 { break }

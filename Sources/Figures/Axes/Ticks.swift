@@ -79,8 +79,12 @@ package struct Ticks: Hashable, Sendable {
             rest.values = values.map { $0 - base }
             rest.label(lastDigit: lastDigit)
             labels = rest.labels
-            note = [rest.note, (base < 0 ? "−" : "+") + decimalText(abs(base), decimals: base == base.rounded() ? 0 : -(lastDigit + 3))]
-                .compactMap { $0 }.joined(separator: " ")
+            note = [
+                rest.note,
+                (base < 0 ? "−" : "+")
+                    + decimalText(abs(base), decimals: base == base.rounded() ? 0 : -(lastDigit + 3)),
+            ]
+            .compactMap { $0 }.joined(separator: " ")
         } else if firstDigit >= 6 || firstDigit < -3 {
             labels = values.map { decimalText(Ticks.scaled($0, -firstDigit), decimals: max(0, firstDigit - lastDigit)) }
             note = "×10" + superscript(firstDigit)

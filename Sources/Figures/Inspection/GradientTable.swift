@@ -54,7 +54,8 @@ public struct GradientTable: MIMERepresentable, Sendable {
         table.rows = shown.map(row)
         let gradients = entries.compactMap(\.gradient)
         let norm = gradients.map { GradientStatistics($0).norm }.reduce(0) { hypot($0, $1) }
-        var notes = ["\(entries.count) parameters", "‖∇‖ of all \(shortNumber(norm))"]
+        let valueCount = grouped(entries.reduce(0) { $0 + $1.values.count })
+        var notes = ["\(entries.count) parameters with \(valueCount) values", "‖∇‖ of all \(shortNumber(norm))"]
         if entries.count == 1 { notes = [] }
         if shown.count < entries.count { notes.insert("the first \(shown.count) are shown", at: 1) }
         if gradients.isEmpty { notes = ["no gradients yet: call backward() on a loss"] }
@@ -82,7 +83,7 @@ public struct GradientTable: MIMERepresentable, Sendable {
         if gradient.isEmpty { return .text("no entries") }
         if statistics.largest == 0 { return .warning("all zero") }
         let blocks = Histogram(of: gradient, bins: 17).blocks
-        let picture = Histogram(of: gradient, bins: 34).picture()
+        let picture = Histogram(of: gradient, bins: 30).picture()
         guard let png = try? picture.encoded(dotsPerInch: 192) else { return .text(blocks) }
         return .picture(png: png, width: Histogram.pictureWidth, height: Histogram.pictureHeight, text: blocks)
     }

@@ -24,8 +24,8 @@ struct Histogram: Sendable {
         return counts.map { $0 == 0 ? " " : block(Double($0) / Double(most) * 0.999) }.joined()
     }
 
-    static let pictureWidth = 136.0
-    static let pictureHeight = 28.0
+    static let pictureWidth = 120.0
+    static let pictureHeight = 26.0
 
     /// Bars over a base line with a mark at zero, on a transparent ground, in colours that show on light and dark pages.
     func picture(scale: Double = 2) -> PNGPicture {

@@ -39,7 +39,7 @@ struct Table {
     var html: String {
         func cell(_ tag: String, _ content: String, _ column: Column) -> String {
             "<\(tag) style=\"text-align:\(column.isNumeric ? "right" : "left");vertical-align:middle;"
-                + "white-space:nowrap;padding:4px 8px\">\(content)</\(tag)>"
+                + "white-space:nowrap;padding:3px 7px\">\(content)</\(tag)>"
         }
         var text = "<div>"
         if !title.isEmpty { text += "<div style=\"margin:4px 0\"><b>\(escapedHTML(title))</b></div>" }

@@ -13,7 +13,7 @@ struct ScatterMark: Mark {
         var translucent = color
         translucent.alpha *= xValues.count > 300 ? 0.6 : 0.85
         canvas.clipped(to: frame.rect.inset(-radius)) {
-            for point in places(in: frame) { canvas.dot(at: point, radius: radius, color: translucent) }
+            canvas.dots(at: places(in: frame), radius: radius, color: translucent)
         }
     }
 

@@ -112,6 +112,7 @@ struct ProgressDisplay: Sendable {
     // Kept, so that a bar that is advanced by another task still reaches the front end of the cell that made it.
     let transport: any DisplayTransport
     var lastShown: Duration
+    var hasShownTotal = false
     var isClosed = false
 
     init(showing state: ProgressState, at time: Duration) {
@@ -121,8 +122,12 @@ struct ProgressDisplay: Sendable {
             DisplayMessage(kind: .displayData, id: id, bundle: state.bundle(at: time), isIntermediate: true))
     }
 
+    /// Shows the state when the last one has stood long enough, and at once when the total is reached, since a bar that
+    /// nobody closes should not stop short of it.
     mutating func showIfDue(_ state: ProgressState, at time: Duration) {
-        guard time - lastShown >= Self.interval else { return }
+        let reachesTotal = !hasShownTotal && state.total.map { state.count >= $0 } == true
+        guard reachesTotal || time - lastShown >= Self.interval else { return }
+        hasShownTotal = hasShownTotal || reachesTotal
         show(state, at: time, isFinal: false)
     }
 
