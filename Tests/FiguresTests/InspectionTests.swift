@@ -17,7 +17,7 @@ private func html(_ value: any MIMERepresentable) -> String {
     }
 
     @Test func largeOnesAreSummarized() {
-        let text = plain(Tensor.arange(10_000).reshaped([100, 100]))
+        let text = plain(Tensor.arange(10_000).reshape([100, 100]))
         #expect(text.contains("..."))
         #expect(text.hasSuffix("shape [100, 100] · float32 · from 0 to 9999, mean 5000"))
     }
@@ -48,13 +48,13 @@ private func html(_ value: any MIMERepresentable) -> String {
         let expected = imageGrid(
             (0..<3).map { n in ImageData(height: 4, width: 4, values: (0..<16).map { Float(n * 16 + $0) }) }, columns: 2
         ).png()
-        #expect(png(values.reshaped([3, 4, 4])) == expected)
-        #expect(png(values.reshaped([3, 4, 4, 1])) == expected)
-        #expect(png(values.reshaped([3, 16]), side: 4) == expected)
+        #expect(png(values.reshape([3, 4, 4])) == expected)
+        #expect(png(values.reshape([3, 4, 4, 1])) == expected)
+        #expect(png(values.reshape([3, 16]), side: 4) == expected)
     }
 
     @Test func aMatrixIsOneImage() {
-        let values = Tensor.arange(6).reshaped([2, 3])
+        let values = Tensor.arange(6).reshape([2, 3])
         let expected = imageGrid([ImageData(height: 2, width: 3, values: [0, 1, 2, 3, 4, 5])], columns: 2).png()
         #expect(png(values) == expected)
     }
@@ -66,7 +66,7 @@ private func html(_ value: any MIMERepresentable) -> String {
     }
 
     @Test func viewsAreDrawnAsTheyRead() {
-        let values = Tensor.arange(6).reshaped([2, 3])
+        let values = Tensor.arange(6).reshape([2, 3])
         let expected = imageGrid([ImageData(height: 3, width: 2, values: [0, 3, 1, 4, 2, 5])]).png()
         #expect(imageGrid(values.transposed()).png() == expected)
     }
