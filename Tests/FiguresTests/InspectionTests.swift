@@ -81,7 +81,7 @@ private func html(_ value: any MIMERepresentable) -> String {
 
     @Test func layersAreListedWithTheirParameters() {
         let page = html(model)
-        for text in ["Sequential", "Linear(4 → 3)", "ReLU", "weight [3, 4], bias [3]", ">15<", "23 parameters"] {
+        for text in [">Sequential<", "Linear(4 → 3)", "ReLU", "weight [3, 4], bias [3]", ">15<", "23 parameters"] {
             #expect(page.contains(text), "\(text)")
         }
         #expect(plain(model) == model.summary)
