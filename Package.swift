@@ -83,7 +83,10 @@ let package = Package(
         .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS", "NotebookDisplay"], swiftSettings: learning),
         .target(name: "NeuralNetworks", dependencies: ["Tensors", "NotebookDisplay"], swiftSettings: learning),
         .target(name: "CDigits", exclude: ["digits.bin"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
-        .target(name: "Datasets", dependencies: ["Tensors", "CDigits"], swiftSettings: learning),
+        // Its textual interface writes module names by aliases, as the type `Datasets` hides the module's name.
+        .target(
+            name: "Datasets", dependencies: ["Tensors", "CDigits"],
+            swiftSettings: learning + [.unsafeFlags(["-Xfrontend", "-alias-module-names-in-module-interface"])]),
         .target(name: "CPNGCodec", dependencies: ["CPNG"]),
         .target(
             name: "Figures", dependencies: ["CCairo", "CPNGCodec", "NotebookDisplay", "Tensors", "NeuralNetworks"],
@@ -98,11 +101,11 @@ let package = Package(
         .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
         .testTarget(name: "NotebookDisplayTests", dependencies: ["NotebookDisplay"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
-        .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "Tensors"]),
+        .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "Datasets", "Tensors"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "NotebookDisplay", "NeuralNetworks", "Tensors"]),
-        .testTarget(name: "WeightsTests", dependencies: ["Weights", "NeuralNetworks", "Tensors"]),
+        .testTarget(name: "WeightsTests", dependencies: ["Weights", "NeuralNetworks", "Tensors"], exclude: ["Fixtures"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -36,7 +36,7 @@ public struct SplitData: Sendable {
     public let test: LabelledData
 }
 
-extension BuiltInDatasets {
+extension Datasets {
     /// 1,797 handwritten digits of 8 × 8 pixels, 1,437 to train and 360 to test with.
     ///
     /// `images` is float32 in 0...1 of shape [count, 64], or [count, 8, 8] if not `flattened`; `labels` are 0...9. The
