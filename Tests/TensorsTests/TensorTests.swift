@@ -78,7 +78,7 @@ import Testing
         #expect(x.equalTo(2).scalars() == [0, 1, 0])
         #expect(maximum(x, 2).scalars() == [2, 2, 3])
         #expect(minimum(x, Tensor([3, 1, .nan])).scalars()[..<2] == [1, 1])
-        #expect(maximum(x, Double.nan).scalars().allSatisfy(\.isNaN))
+        #expect(maximum(x, Double.nan).scalars().allSatisfy { $0.isNaN })
     }
 
     @Test func shapeMistakesSayWhatIsWrong() async {
