@@ -111,11 +111,11 @@ let package = Package(
             name: "CellCompilerTests", dependencies: ["CellCompiler"], swiftSettings: usesSwiftSyntax.0),
         .testTarget(name: "NotebookDisplayTests", dependencies: ["NotebookDisplay"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
-        .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "Tensors"]),
+        .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "TrainingData", "Tensors"]),
         .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Tensors"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "NotebookDisplay", "NeuralNetworks", "Tensors"]),
-        .testTarget(name: "WeightsTests", dependencies: ["Weights", "NeuralNetworks", "Tensors"]),
+        .testTarget(name: "WeightsTests", dependencies: ["Weights", "NeuralNetworks", "Tensors"], exclude: ["Fixtures"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,13 +1,7 @@
 #define _GNU_SOURCE
 #include "internal.h"
 #include <dlfcn.h>
-#include <signal.h>
 #include <stdio.h>
-#include <sys/prctl.h>
-
-void swiftlet_process_follow_parent(void) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-}
 
 void swiftlet_process_complain(const char *message) {
     fprintf(stderr, "%s\n", message);

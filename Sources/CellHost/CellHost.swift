@@ -28,7 +28,6 @@ final class CellHost: Sendable {
     static func start(descriptor: Int32, library: String) {
         let host = CellHost(descriptor: descriptor, library: library)
         current.withLock { $0 = host }
-        swiftlet_process_follow_parent()
         swiftlet_traps_install()
         swiftlet_streams_install { prompt, isPassword, line in
             CellHost.current.withLock { $0 }?.readLine(prompt: prompt, isPassword: isPassword, into: line) ?? -1

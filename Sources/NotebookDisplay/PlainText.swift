@@ -2,7 +2,7 @@
 ///
 /// Strings are quoted and escaped; collections, structs, enums and optionals are shown with their elements; classes by
 /// their description, or by their type's name where they have none; functions by their type. The module names of
-/// notebook cells and of the standard library are left out. A collection of more than a thousand elements shows its
+/// notebook cells are left out. A collection of more than a thousand elements shows its
 /// first and last ones, and text of more than 20,000 characters its beginning, each with a note of the whole's size.
 package func plainText(of value: Any) -> String {
     if let summary = summaryOfLongCollection(value) { return summary }
@@ -10,10 +10,8 @@ package func plainText(of value: Any) -> String {
     return text == "(Function)" ? typeName(of: type(of: value)) : truncated(text)
 }
 
-/// The name of a type as a user writes it, without the modules of cells and of the standard library.
-package func typeName(of type: Any.Type) -> String {
-    withoutCellModules(String(reflecting: type), also: ["Swift."])
-}
+/// The name of a type as a user writes it, without the modules of its parts.
+package func typeName(of type: Any.Type) -> String { String(describing: type) }
 
 private func summaryOfLongCollection(_ value: Any) -> String? {
     guard let elements = value as? any RandomAccessCollection, value is any ExpressibleByArrayLiteral else {
@@ -57,9 +55,9 @@ package func grouped(_ number: Int) -> String {
 
 /// `text` without the module prefix `Cell_<digits>.` of what a notebook's cells declare, nor the discriminator
 /// `(unknown context at $…).` of their private declarations. What stands between double quotes is left alone.
-private func withoutCellModules(_ text: String, also modules: [String] = []) -> String {
+private func withoutCellModules(_ text: String) -> String {
     var rest = Substring(text).utf8
-    guard !modules.isEmpty || text.utf8.contains(UInt8(ascii: "_")) || text.utf8.contains(UInt8(ascii: "(")) else {
+    guard text.utf8.contains(UInt8(ascii: "_")) || text.utf8.contains(UInt8(ascii: "(")) else {
         return text
     }
     var result: [UInt8] = []
@@ -67,7 +65,7 @@ private func withoutCellModules(_ text: String, also modules: [String] = []) -> 
     var isQuoted = false
     var isInsideWord = false
     while let byte = rest.first {
-        if !isQuoted, !isInsideWord, let prefix = lengthOfModulePrefix(rest, also: modules) {
+        if !isQuoted, !isInsideWord, let prefix = lengthOfModulePrefix(rest) {
             rest = rest.dropFirst(prefix)
             continue
         }
@@ -92,7 +90,7 @@ private func isWordByte(_ byte: UInt8) -> Bool {
     }
 }
 
-private func lengthOfModulePrefix(_ text: Substring.UTF8View, also modules: [String]) -> Int? {
+private func lengthOfModulePrefix(_ text: Substring.UTF8View) -> Int? {
     if text.starts(with: "Cell_".utf8) {
         let digits = text.dropFirst(5).prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
         let after = text.dropFirst(5 + digits.count)
@@ -102,5 +100,5 @@ private func lengthOfModulePrefix(_ text: Substring.UTF8View, also modules: [Str
         let length = text.distance(from: text.startIndex, to: end) + 1
         if text.dropFirst(length).first == UInt8(ascii: ".") { return length + 1 }
     }
-    return modules.first { text.starts(with: $0.utf8) }?.utf8.count
+    return nil
 }

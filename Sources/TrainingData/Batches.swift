@@ -14,6 +14,8 @@ public struct Batches: Sequence {
         Iterator(batches: self, order: generator?.permutation(data.count))
     }
 
+    public var underestimatedCount: Int { count }
+
     public struct Iterator: IteratorProtocol {
         let batches: Batches
         let order: [Int]?

@@ -1,2 +1,2 @@
-/// The data sets that come with the library.
+/// The data sets that come with the library, such as `Datasets.digits()`.
 public enum Datasets {}

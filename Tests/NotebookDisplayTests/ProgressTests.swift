@@ -86,6 +86,13 @@ private func html(_ message: DisplayMessage?) -> String {
         #expect(shown.last?.bundle.plainText?.hasPrefix("7 [") == true)
     }
 
+    @Test func aTotalThatWasTooLowIsForgotten() {
+        let shown = messages {
+            for _ in progress(sequence(first: 1) { $0 < 64 ? $0 * 2 : nil }, total: 3) {}
+        }
+        #expect(shown.last?.bundle.plainText?.hasPrefix("7 [") == true)
+    }
+
     @Test func reachingTheTotalShowsAtOnce() {
         let bar = Mutex<ProgressBar?>(nil)
         let shown = messages {

@@ -35,8 +35,6 @@ typedef int (*SwiftletEntryPoint)(int argc, char **argv);
 
 // process.c
 
-/// Ends this process when the one that started it ends.
-void swiftlet_process_follow_parent(void);
 void swiftlet_process_complain(const char *message);
 /// The library, its load address and the nearest symbol, or nothing, of an address in code.
 bool swiftlet_process_image(uintptr_t address, const char **path, uintptr_t *base, const char **symbol);

@@ -12,7 +12,7 @@ internal import Synchronization
 /// ```
 ///
 /// The display changes at most ten times a second, and always once more at the end. A loop over a sequence is shorter
-/// with ``progress(_:description:)``. A bar may be advanced from several threads.
+/// with ``progress(_:description:total:)``. A bar may be advanced from several threads.
 public final class ProgressBar: Sendable {
     private let state: Mutex<ProgressState>
     private let display: Mutex<ProgressDisplay>
@@ -61,6 +61,8 @@ public final class ProgressBar: Sendable {
     public func advance(by steps: Int = 1, postfix: String? = nil) {
         change {
             $0.count += steps
+            // The total was an estimate, and too low.
+            if let total = $0.total, $0.count > total { $0.total = nil }
             if let postfix { $0.postfix = postfix }
         }
     }

@@ -4,12 +4,19 @@
 /// for batch in progress(loader, description: "epoch 1") { … }
 /// ```
 ///
-/// The total is known for collections. The bar closes when the elements are used up or the loop is left.
-public func progress<Base: Sequence>(_ elements: Base, description: String = "") -> ProgressSequence<Base> {
-    ProgressSequence(base: elements, total: (elements as? any Collection)?.count, description: description)
+/// The bar closes when the elements are used up or the loop is left.
+///
+/// - Parameter total: How many elements there are; by default what the sequence knows itself, through `count` or
+///   `underestimatedCount`. Without any the bar counts.
+public func progress<Base: Sequence>(
+    _ elements: Base, description: String = "", total: Int? = nil
+) -> ProgressSequence<Base> {
+    let known =
+        (elements as? any Collection)?.count ?? (elements.underestimatedCount > 0 ? elements.underestimatedCount : nil)
+    return ProgressSequence(base: elements, total: total ?? known, description: description)
 }
 
-/// A sequence that shows how far the loop over it has come; made by ``progress(_:description:)``.
+/// A sequence that shows how far the loop over it has come; made by ``progress(_:description:total:)``.
 public struct ProgressSequence<Base: Sequence>: Sequence {
     let base: Base
     let total: Int?

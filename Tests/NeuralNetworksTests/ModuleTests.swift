@@ -1,0 +1,125 @@
+import NeuralNetworks
+import Tensors
+import Testing
+
+private final class Block: Module {
+    let inner = Linear(2, 2)
+    @Parameter var scale = Tensor.ones([2])
+    @Buffer var mean = Tensor.zeros([2])
+    override func forward(_ input: Tensor) -> Tensor { inner(input) * scale - mean }
+}
+
+private final class Nested: Module {
+    let blocks = [Block(), Block()]
+    let named = ["b": Linear(1, 1), "a": Linear(1, 1, bias: false)]
+    let optional: Linear? = Linear(3, 1)
+    let missing: Linear? = nil
+    let pair = (first: Linear(1, 2), count: 3)
+    let history: [Double] = [1, 2, 3]
+    lazy var shared: Linear = blocks[0].inner
+}
+
+private class Base: Module {
+    @Parameter var first = Tensor([1])
+}
+
+private final class Derived: Base {
+    @Parameter var second = Tensor([2])
+}
+
+private final class Forgetful: Module {
+    var weight = Tensor([1])
+}
+
+@Suite struct ModuleTests {
+    @Test func sequentialNamesByPosition() {
+        let model = Sequential(Linear(4, 3), ReLU(), Sequential(Linear(3, 2)))
+        #expect(model.namedParameters.map(\.name) == ["0.weight", "0.bias", "2.0.weight", "2.0.bias"])
+        #expect(model.parameterCount == 4 * 3 + 3 + 3 * 2 + 2)
+    }
+
+    @Test func builderTakesConditionsAndLoops() {
+        let deep = true
+        let model = Sequential {
+            Linear(4, 4)
+            for _ in 0..<2 { Tanh() }
+            if deep { Linear(4, 1) } else { Linear(4, 2) }
+        }
+        #expect(model.layers.count == 4)
+        #expect(model(Tensor.ones([5, 4])).shape == [5, 1])
+    }
+
+    @Test func everyContainerIsSearchedAndSharedPartsCountOnce() {
+        let model = Nested()
+        _ = model.shared
+        #expect(
+            model.namedParameters.map(\.name) == [
+                "blocks.0.inner.weight", "blocks.0.inner.bias", "blocks.0.scale",
+                "blocks.1.inner.weight", "blocks.1.inner.bias", "blocks.1.scale",
+                "named.a.weight", "named.b.weight", "named.b.bias",
+                "optional.weight", "optional.bias", "pair.first.weight", "pair.first.bias",
+            ])
+        #expect(model.namedBuffers.map(\.name) == ["blocks.0.mean", "blocks.1.mean"])
+        #expect(Derived().namedParameters.map(\.name) == ["first", "second"])
+    }
+
+    @Test func aPlainTensorIsRefusedWithAHint() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Forgetful().parameters
+        }
+        let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(message.contains("weight is a plain Tensor"))
+        #expect(message.contains("@Parameter"))
+    }
+
+    @Test func trainingModeReachesInnerModules() {
+        let model = Nested()
+        model.eval()
+        #expect(!model.isTraining && !model.blocks[1].inner.isTraining)
+        model.train()
+        #expect(model.blocks[1].inner.isTraining)
+    }
+
+    @Test func gradientsHaveNamesAndValues() {
+        let model = Sequential(Linear(2, 1))
+        #expect(model.gradients.allSatisfy { $0.gradient == nil })
+        model(Tensor([[1, 2], [3, 4]])).sum().backward()
+        #expect(model.gradients["0.weight"]?.scalars() == [4, 6])
+        #expect(model.gradients["0.bias"]?.scalars() == [2])
+        #expect(model.gradients[0].name == "0.weight")
+        #expect(model.gradients[0].value.shape == [1, 2])
+        #expect(model.gradients["1.weight"] == nil)
+        #expect((model.gradients.norm - 56.0.squareRoot()).magnitude < 1e-6)
+        model.zeroGrad()
+        #expect(model.gradients[1].gradient == nil)
+    }
+
+    @Test func linearStartsAsInPyTorch() {
+        let layer = Linear(100, 50, generator: RandomGenerator(seed: 4))
+        #expect(layer.weight.shape == [50, 100])
+        #expect(layer.weight.abs().max().item() <= 0.1)
+        #expect(layer.weight.abs().max().item() > 0.099)
+        #expect((layer.weight.variance().item() - 0.01 / 3).magnitude < 2e-4)
+        #expect(layer.bias!.requiresGrad)
+        #expect(Linear(2, 2, bias: false).parameters.count == 1)
+    }
+
+    @Test func summaryListsLayers() {
+        let text = Sequential(Linear(64, 32), ReLU(), Linear(32, 10)).summary
+        let lines = text.split(separator: "\n")
+        #expect(lines.count == 7)
+        #expect(lines[3].hasPrefix("0"))
+        #expect(lines[3].contains("Linear(64 → 32)") && lines[3].hasSuffix("2080"))
+        #expect(lines[6] == "total: 2410 parameters")
+    }
+
+    @Test func copiesOfAParameterKeepTheirValue() {
+        let layer = Linear(1, 1)
+        let before = layer.weight
+        let value = before.item()
+        layer(Tensor([[1]])).sum().backward()
+        SGD(layer, learningRate: 1).step()
+        #expect(before.item() == value)
+        #expect((layer.weight.item() - (value - 1)).magnitude < 1e-6)
+    }
+}

@@ -1,0 +1,68 @@
+import NeuralNetworks
+import Tensors
+import Testing
+
+@Suite struct OptimizerTests {
+    /// Minimises w² / 2 from w = 1, whose gradient is w, and lists w after each step.
+    func path(_ make: (Parameter) -> Optimizer, steps: Int = 10) -> [Double] {
+        let parameter = Parameter(Tensor([1], dtype: .float64))
+        let optimizer = make(parameter)
+        return (0..<steps).map { _ in
+            optimizer.zeroGrad()
+            (parameter.value.squared() * 0.5).sum().backward()
+            optimizer.step()
+            return parameter.value.scalars()[0]
+        }
+    }
+
+    @Test func plainDescent() {
+        let found = path { SGD([$0], learningRate: 0.1) }
+        for (step, w) in found.enumerated() {
+            var expected = 1.0
+            for _ in 0...step { expected *= 0.9 }
+            #expect((w - expected).magnitude < 1e-14)
+        }
+    }
+
+    @Test func momentumAndDecayFollowTheEquations() {
+        let found = path { SGD([$0], learningRate: 0.1, momentum: 0.9, weightDecay: 0.5) }
+        var (w, v) = (1.0, 0.0)
+        for (step, value) in found.enumerated() {
+            let g = w + 0.5 * w
+            v = step == 0 ? g : 0.9 * v + g
+            w -= 0.1 * v
+            #expect((value - w).magnitude < 1e-13)
+        }
+    }
+
+    @Test func adamFollowsThePaper() {
+        let found = path { Adam([$0], learningRate: 0.1, weightDecay: 0.01) }
+        var (w, m, v, b1, b2) = (1.0, 0.0, 0.0, 1.0, 1.0)
+        for value in found {
+            let g = w + 0.01 * w
+            m = 0.9 * m + 0.1 * g
+            v = 0.999 * v + 0.001 * g * g
+            b1 *= 0.9
+            b2 *= 0.999
+            w -= 0.1 * (m / (1 - b1)) / ((v / (1 - b2)).squareRoot() + 1e-8)
+            #expect((value - w).magnitude < 1e-12)
+        }
+    }
+
+    @Test func parametersWithoutGradientStay() {
+        let parameter = Parameter(Tensor([1]))
+        SGD([parameter], learningRate: 1).step()
+        #expect(parameter.value.item() == 1)
+        #expect(parameter.value.requiresGrad)
+    }
+
+    @Test func gradientsOutliveAStep() {
+        let parameter = Parameter(Tensor([1]))
+        let optimizer = SGD([parameter], learningRate: 1)
+        (parameter.value * 2).sum().backward()
+        optimizer.step()
+        #expect(parameter.grad?.item() == 2)
+        optimizer.zeroGrad()
+        #expect(parameter.grad == nil)
+    }
+}

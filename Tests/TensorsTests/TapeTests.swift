@@ -1,0 +1,113 @@
+import Glibc
+import Tensors
+import Testing
+
+@Suite struct TapeTests {
+    @Test func lectureExampleOfTheChainRule() {
+        // y = w₂ e^(w₁ x): ∂y/∂w₁ = w₂ x e^(w₁ x), ∂y/∂w₂ = e^(w₁ x)
+        let x = 2.0
+        let w1 = Tensor(0.5, dtype: .float64, requiresGrad: true)
+        let w2 = Tensor(3, dtype: .float64, requiresGrad: true)
+        let y = w2 * exp(w1 * x)
+        y.backward()
+        #expect((y.item() - 3 * exp(1.0)).magnitude < 1e-14)
+        #expect((w1.grad!.item() - 3 * 2 * exp(1.0)).magnitude < 1e-14)
+        #expect((w2.grad!.item() - exp(1.0)).magnitude < 1e-14)
+    }
+
+    @Test func fanOutAdds() {
+        let x = Tensor([1, 2, 3], requiresGrad: true)
+        (x * x + x).sum().backward()
+        #expect(x.grad!.scalars() == [3, 5, 7])
+    }
+
+    @Test func gradientsAccumulateUntilCleared() {
+        let x = Tensor(2, requiresGrad: true)
+        (x * 3).backward()
+        (x * 3).backward()
+        #expect(x.grad!.item() == 6)
+        x.grad = nil
+        (x * 3).backward()
+        #expect(x.grad!.item() == 3)
+    }
+
+    @Test func broadcastOperandsGetTheirOwnShapeBack() {
+        let row = Tensor([1, 2, 3], requiresGrad: true)
+        let column = Tensor([[1], [2]], requiresGrad: true)
+        (row * column).sum().backward()
+        #expect(row.grad!.scalars() == [3, 3, 3])
+        #expect(column.grad!.shape == [2, 1])
+        #expect(column.grad!.scalars() == [6, 6])
+    }
+
+    @Test func nothingIsRecordedWithoutNeed() {
+        let x = Tensor(2, requiresGrad: true)
+        #expect(noGradient { x * x }.requiresGrad == false)
+        #expect((x.detach() * 2).requiresGrad == false)
+        #expect((Tensor(1) + 1).operationName == nil)
+        #expect((x * x).operationName == "multiply")
+        #expect(isGradientEnabled)
+    }
+
+    @Test func swiftControlFlowDifferentiates() {
+        let x = Tensor(1.5, requiresGrad: true)
+        var y = x
+        for _ in 0..<3 where y.item() < 100 { y = y * x }
+        y.backward()
+        #expect(x.grad!.item() == 13.5)
+    }
+
+    @Test func functionalGradientsLeaveGradAlone() {
+        let w = Tensor(3, requiresGrad: true)
+        let (value, slope) = valueAndGradient(of: { $0 * $0 * w }, at: Tensor(2))
+        #expect(value.item() == 12)
+        #expect(slope.item() == 12)
+        #expect(w.grad == nil)
+        let (a, b) = gradient(of: { $0 * $1 }, at: Tensor(2), Tensor(5))
+        #expect(a.item() == 5)
+        #expect(b.item() == 2)
+        #expect(gradient(of: { _ in w.detach() }, at: Tensor([1, 2])).scalars() == [0, 0])
+        #expect(gradient(of: { $0 }, at: Tensor(4)).item() == 1)
+    }
+
+    @Test func gradientsNest() {
+        // f = x⁴: f'' = 12 x², f''' = 24 x
+        let x = Tensor(2, dtype: .float64)
+        let f = { (x: Tensor) in x * x * x * x }
+        let second = { (x: Tensor) in gradient(of: { gradient(of: f, at: $0) }, at: x) }
+        #expect(second(x).item() == 48)
+        #expect(gradient(of: second, at: x).item() == 48)
+    }
+
+    @Test func backwardCanBeRecorded() {
+        let x = Tensor(3, requiresGrad: true)
+        (x * x * x).backward(createGraph: true)
+        let slope = x.grad!
+        x.grad = nil
+        slope.backward()
+        #expect(x.grad!.item() == 18)
+    }
+
+    @Test func longChainsNeitherOverflowTheStackNorLeak() {
+        let x = Tensor(1, requiresGrad: true)
+        var y = x
+        for _ in 0..<300_000 { y = y + 1 }
+        y.backward()
+        #expect(x.grad!.item() == 1)
+        y = x
+    }
+
+    @Test func variablesBecomeLeavesWithoutChangingCopies() {
+        var x = Tensor([1, 2])
+        let before = x
+        x.requiresGrad = true
+        #expect(!before.requiresGrad)
+        x.sum().backward()
+        #expect(x.grad!.scalars() == [1, 1])
+        #expect(before.grad == nil)
+    }
+
+    @Test func backwardOfManyNumbersIsRefused() async {
+        await #expect(processExitsWith: .failure) { Tensor([1, 2], requiresGrad: true).backward() }
+    }
+}
