@@ -1,1 +1,2 @@
-
+/// The data sets that come with the library.
+public enum Datasets {}

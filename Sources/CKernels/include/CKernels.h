@@ -1,1 +1,112 @@
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// Loops over numbers: the innermost part of every tensor operation.
+///
+/// Each function that does arithmetic is compiled once per instruction set and chosen when the library is loaded.
+/// Shapes and strides are given in elements; outputs are contiguous and row-major unless a parameter says otherwise.
+
+enum { sl_max_rank = 8 };
+
+typedef enum { SL_FLOAT32 = 0, SL_FLOAT64 = 1 } sl_dtype;
+
+typedef enum {
+    SL_COPY, SL_NEGATE, SL_ABS, SL_SIGN, SL_SQUARE, SL_SQRT, SL_RECIPROCAL,
+    SL_EXP, SL_LOG, SL_SIN, SL_COS, SL_TANH, SL_SIGMOID, SL_RELU
+} sl_unary_op;
+
+typedef enum {
+    SL_ADD, SL_SUBTRACT, SL_MULTIPLY, SL_DIVIDE, SL_POWER, SL_MAXIMUM, SL_MINIMUM,
+    SL_EQUAL, SL_NOT_EQUAL, SL_LESS, SL_LESS_EQUAL, SL_GREATER, SL_GREATER_EQUAL,
+    /// g (1 - y²), g y (1 - y) and g [y > 0]: the derivatives of tanh, sigmoid and ReLU in terms of their outputs.
+    SL_TANH_GRADIENT, SL_SIGMOID_GRADIENT, SL_RELU_GRADIENT
+} sl_binary_op;
+
+typedef enum { SL_SUM, SL_MAX, SL_MIN } sl_reduce_op;
+
+// memory.c
+/// `bytes` of 64-byte-aligned memory, from a free list of its size class when there is one. Never NULL.
+void *_Nonnull sl_allocate(size_t bytes);
+/// Gives memory of `sl_allocate(bytes)` back.
+void sl_release(void *_Nonnull memory, size_t bytes);
+/// Bytes that the free lists hold at the moment.
+size_t sl_cached_bytes(void);
+
+// state.c
+/// A number larger than every one returned before, in every thread.
+uint64_t sl_next_id(void);
+/// Whether operations on this thread are recorded.
+int sl_gradient_enabled(void);
+void sl_set_gradient_enabled(int enabled);
+/// Writes `value` like printf's "%.*f" or "%.*e" and returns the length.
+int sl_format(char *_Nonnull buffer, size_t capacity, int digits, int scientific, double value);
+
+// elementwise.c
+void sl_unary_flat(sl_unary_op op, sl_dtype dtype, size_t n, const void *_Nonnull a, void *_Nonnull out);
+void sl_binary_flat(
+    sl_binary_op op, sl_dtype dtype, size_t n, const void *_Nonnull a, const void *_Nonnull b, void *_Nonnull out);
+void sl_unary(
+    sl_unary_op op, sl_dtype dtype, int rank, const intptr_t *_Nonnull dims, const intptr_t *_Nonnull strides,
+    const void *_Nonnull a, void *_Nonnull out);
+void sl_binary(
+    sl_binary_op op, sl_dtype dtype, int rank, const intptr_t *_Nonnull dims, const intptr_t *_Nonnull a_strides,
+    const intptr_t *_Nonnull b_strides, const void *_Nonnull a, const void *_Nonnull b, void *_Nonnull out);
+/// Copies contiguous `a` into the strided `out`.
+void sl_scatter(
+    sl_dtype dtype, int rank, const intptr_t *_Nonnull dims, const intptr_t *_Nonnull out_strides,
+    const void *_Nonnull a, void *_Nonnull out);
+void sl_fill(sl_dtype dtype, size_t n, double value, void *_Nonnull out);
+void sl_convert(sl_dtype from, sl_dtype to, size_t n, const void *_Nonnull a, void *_Nonnull out);
+
+// reduce.c
+/// Reduces the axes whose bit is set in `mask`; `out` holds the kept axes in order. Maxima of nothing are -infinity.
+void sl_reduce(
+    sl_reduce_op op, sl_dtype dtype, int rank, const intptr_t *_Nonnull dims, const intptr_t *_Nonnull strides,
+    uint32_t mask, const void *_Nonnull a, void *_Nonnull out);
+/// For each row the index of its first largest number (of its first NaN, if it has one).
+void sl_argmax_rows(
+    sl_dtype dtype, size_t rows, size_t columns, const void *_Nonnull a, intptr_t *_Nonnull out);
+
+// rows.c
+/// Softmax (or its logarithm) of each row, shifted by the row's maximum.
+void sl_softmax_rows(
+    sl_dtype dtype, size_t rows, size_t columns, int logarithm, const void *_Nonnull a, void *_Nonnull out);
+/// Σ over rows of -log p[row, label] for log-probabilities.
+double sl_negative_log_likelihood(
+    sl_dtype dtype, size_t rows, size_t columns, const intptr_t *_Nonnull labels, const void *_Nonnull logs);
+/// out = (exp(logs) - onehot(labels)) scale
+void sl_cross_entropy_gradient(
+    sl_dtype dtype, size_t rows, size_t columns, const intptr_t *_Nonnull labels, double scale,
+    const void *_Nonnull logs, void *_Nonnull out);
+void sl_gather_rows(
+    sl_dtype dtype, size_t count, size_t columns, const intptr_t *_Nonnull rows, const void *_Nonnull a,
+    void *_Nonnull out);
+void sl_scatter_add_rows(
+    sl_dtype dtype, size_t count, size_t columns, const intptr_t *_Nonnull rows, const void *_Nonnull a,
+    void *_Nonnull out);
+/// Every row of `out` becomes `a`.
+void sl_repeat_row(sl_dtype dtype, size_t rows, size_t columns, const void *_Nonnull a, void *_Nonnull out);
+/// out = a · b for matrices too small to be worth a call into the BLAS; strides in elements, `out` packed.
+void sl_small_matmul(
+    sl_dtype dtype, size_t m, size_t n, size_t k, const void *_Nonnull a, intptr_t a_row, intptr_t a_column,
+    const void *_Nonnull b, intptr_t b_row, intptr_t b_column, int accumulate, void *_Nonnull out);
+
+// optimize.c
+/// g' = g + decay w;  v = momentum v + g' (or g' at the first step);  w_out = w - rate v
+void sl_sgd(
+    sl_dtype dtype, size_t n, double rate, double momentum, double decay, int first, const void *_Nonnull w,
+    const void *_Nonnull g, void *_Nullable v, void *_Nonnull w_out);
+/// g' = g + decay w;  m, v = moving averages of g', g'²;  w_out = w - rate m̂ / (√v̂ + epsilon)
+void sl_adam(
+    sl_dtype dtype, size_t n, double rate, double beta1, double beta2, double epsilon, double decay, uint64_t step,
+    const void *_Nonnull w, const void *_Nonnull g, void *_Nonnull m, void *_Nonnull v, void *_Nonnull w_out);
+
+// random.c
+/// The four numbers of Philox4x32-10 for one counter and key.
+void sl_philox(uint64_t key, uint64_t counter_low, uint64_t counter_high, uint32_t *_Nonnull four);
+/// Uniform numbers in [low, high) from the blocks `counter...`; four numbers use one block (two in float64).
+void sl_random_uniform(
+    sl_dtype dtype, size_t n, uint64_t key, uint64_t counter, double low, double high, void *_Nonnull out);
+void sl_random_normal(
+    sl_dtype dtype, size_t n, uint64_t key, uint64_t counter, double mean, double deviation, void *_Nonnull out);

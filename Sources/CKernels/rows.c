@@ -1,0 +1,66 @@
+#include "CKernels.h"
+#include "maths.h"
+
+#define T float
+#define NAME(x) x##_f32
+#define EXP fast_expf
+#define LOG logf
+#include "rows.inc"
+#undef T
+#undef NAME
+#undef EXP
+#undef LOG
+
+#define T double
+#define NAME(x) x##_f64
+#define EXP exp
+#define LOG log
+#include "rows.inc"
+
+#define DISPATCH(call, ...)               \
+    if (dtype == SL_FLOAT32) {            \
+        call##_f32(__VA_ARGS__);          \
+    } else {                              \
+        call##_f64(__VA_ARGS__);          \
+    }
+
+void sl_softmax_rows(sl_dtype dtype, size_t rows, size_t columns, int logarithm, const void *a, void *out) {
+    DISPATCH(softmax, rows, columns, logarithm, a, out)
+}
+
+double sl_negative_log_likelihood(
+    sl_dtype dtype, size_t rows, size_t columns, const intptr_t *labels, const void *logs) {
+    double total = 0;
+    for (size_t row = 0; row < rows; row++) {
+        size_t at = row * columns + (size_t)labels[row];
+        total -= dtype == SL_FLOAT32 ? ((const float *)logs)[at] : ((const double *)logs)[at];
+    }
+    return total;
+}
+
+void sl_cross_entropy_gradient(
+    sl_dtype dtype, size_t rows, size_t columns, const intptr_t *labels, double scale, const void *logs, void *out) {
+    DISPATCH(cross_entropy_gradient, rows, columns, labels, scale, logs, out)
+}
+
+void sl_gather_rows(
+    sl_dtype dtype, size_t count, size_t columns, const intptr_t *rows, const void *a, void *out) {
+    size_t bytes = columns * (dtype == SL_FLOAT32 ? 4 : 8);
+    for (size_t i = 0; i < count; i++) memcpy((char *)out + i * bytes, (const char *)a + (size_t)rows[i] * bytes, bytes);
+}
+
+void sl_scatter_add_rows(
+    sl_dtype dtype, size_t count, size_t columns, const intptr_t *rows, const void *a, void *out) {
+    DISPATCH(scatter_add_rows, count, columns, rows, a, out)
+}
+
+void sl_repeat_row(sl_dtype dtype, size_t rows, size_t columns, const void *a, void *out) {
+    size_t bytes = columns * (dtype == SL_FLOAT32 ? 4 : 8);
+    for (size_t i = 0; i < rows; i++) memcpy((char *)out + i * bytes, a, bytes);
+}
+
+void sl_small_matmul(
+    sl_dtype dtype, size_t m, size_t n, size_t k, const void *a, intptr_t a_row, intptr_t a_column, const void *b,
+    intptr_t b_row, intptr_t b_column, int accumulate, void *out) {
+    DISPATCH(small_matmul, m, n, k, a, a_row, a_column, b, b_row, b_column, accumulate, out)
+}

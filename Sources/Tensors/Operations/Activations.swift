@@ -1,0 +1,102 @@
+internal import CKernels
+
+final class HyperbolicTangent: Operation, @unchecked Sendable {
+    static let shared = HyperbolicTangent()
+    override var name: String { "tanh" }
+
+    override func backward(_ pass: BackwardPass) {
+        pass.add(to: 0, pass.gradient.tanhGradient(output: pass.output))
+    }
+}
+
+extension Tensor {
+    /// The hyperbolic tangent of each element; its derivative is 1 - tanh².
+    public func tanh() -> Tensor { mapped(SL_TANH, by: HyperbolicTangent.shared) }
+}
+
+final class Sigmoid: Operation, @unchecked Sendable {
+    static let shared = Sigmoid()
+    override var name: String { "sigmoid" }
+
+    override func backward(_ pass: BackwardPass) {
+        pass.add(to: 0, pass.gradient.sigmoidGradient(output: pass.output))
+    }
+}
+
+extension Tensor {
+    /// 1 / (1 + e^(-x)) of each element; its derivative is σ (1 - σ).
+    public func sigmoid() -> Tensor { mapped(SL_SIGMOID, by: Sigmoid.shared) }
+}
+
+final class RectifiedLinear: Operation, @unchecked Sendable {
+    static let shared = RectifiedLinear()
+    override var name: String { "relu" }
+
+    override func backward(_ pass: BackwardPass) {
+        pass.add(to: 0, pass.gradient.reluGradient(output: pass.output))
+    }
+}
+
+extension Tensor {
+    /// max(x, 0) of each element; its derivative at zero is taken to be zero.
+    public func relu() -> Tensor { mapped(SL_RELU, by: RectifiedLinear.shared) }
+}
+
+final class HyperbolicTangentGradient: Operation, @unchecked Sendable {
+    static let shared = HyperbolicTangentGradient()
+    override var name: String { "tanh gradient" }
+
+    override func backward(_ pass: BackwardPass) {
+        pass.add(to: 0, pass.gradient.tanhGradient(output: pass.input(1)))
+        pass.add(to: 1, pass.gradient * pass.input(0) * pass.input(1) * -2)
+    }
+}
+
+extension Tensor {
+    /// self * (1 - output²)
+    func tanhGradient(output: Tensor) -> Tensor {
+        .combined(SL_TANH_GRADIENT, self, output, by: HyperbolicTangentGradient.shared)
+    }
+}
+
+final class SigmoidGradient: Operation, @unchecked Sendable {
+    static let shared = SigmoidGradient()
+    override var name: String { "sigmoid gradient" }
+
+    override func backward(_ pass: BackwardPass) {
+        pass.add(to: 0, pass.gradient.sigmoidGradient(output: pass.input(1)))
+        pass.add(to: 1, pass.gradient * pass.input(0) * (1 - pass.input(1) * 2))
+    }
+}
+
+extension Tensor {
+    /// self * output * (1 - output)
+    func sigmoidGradient(output: Tensor) -> Tensor {
+        .combined(SL_SIGMOID_GRADIENT, self, output, by: SigmoidGradient.shared)
+    }
+}
+
+final class RectifiedLinearGradient: Operation, @unchecked Sendable {
+    static let shared = RectifiedLinearGradient()
+    override var name: String { "relu gradient" }
+
+    override func backward(_ pass: BackwardPass) {
+        pass.add(to: 0, pass.gradient.reluGradient(output: pass.input(1)))
+    }
+}
+
+extension Tensor {
+    /// self where output > 0, else 0
+    func reluGradient(output: Tensor) -> Tensor {
+        .combined(SL_RELU_GRADIENT, self, output, by: RectifiedLinearGradient.shared)
+    }
+}
+
+/// The hyperbolic tangent of each element; its derivative is 1 - tanh².
+public func tanh(_ x: Tensor) -> Tensor { x.tanh() }
+
+/// 1 / (1 + e^(-x)) of each element; its derivative is σ (1 - σ).
+public func sigmoid(_ x: Tensor) -> Tensor { x.sigmoid() }
+
+/// max(x, 0) of each element; its derivative at zero is taken to be zero.
+public func relu(_ x: Tensor) -> Tensor { x.relu() }

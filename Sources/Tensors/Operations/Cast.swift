@@ -1,0 +1,21 @@
+internal import CKernels
+
+final class Cast: Operation, @unchecked Sendable {
+    static let shared = Cast()
+    override var name: String { "cast" }
+
+    override func backward(_ pass: BackwardPass) {
+        pass.add(to: 0, pass.gradient.cast(to: pass.input(0).dtype))
+    }
+}
+
+extension Tensor {
+    /// The elements converted to `dtype`.
+    public func cast(to dtype: DType) -> Tensor {
+        if dtype == self.dtype { return self }
+        let source = packed
+        let storage = Tensor.storage(shape, dtype)
+        sl_convert(self.dtype.kernel, dtype.kernel, count, source.node.address, storage.memory)
+        return Tensor(storage, shape, dtype, by: Cast.shared, self)
+    }
+}

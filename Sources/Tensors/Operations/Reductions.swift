@@ -1,0 +1,156 @@
+internal import CKernels
+
+final class Sum: Operation, @unchecked Sendable {
+    let keptShape: Shape
+    init(keptShape: Shape) { self.keptShape = keptShape }
+    override var name: String { "sum" }
+
+    override func backward(_ pass: BackwardPass) {
+        pass.add(to: 0, pass.gradient.reshape(keptShape).broadcast(to: pass.input(0).shape))
+    }
+}
+
+final class Extreme: Operation, @unchecked Sendable {
+    let keptShape: Shape
+    let largest: Bool
+    init(keptShape: Shape, largest: Bool) {
+        self.keptShape = keptShape
+        self.largest = largest
+    }
+    override var name: String { largest ? "max" : "min" }
+
+    override func backward(_ pass: BackwardPass) {
+        let input = pass.input(0).detach()
+        let hits = input.equalTo(pass.output.detach().reshape(keptShape))
+        var axes: [Int] = []
+        for axis in 0..<input.rank where keptShape[axis] != input.shape[axis] { axes.append(axis) }
+        let ties = hits.sum(axes: axes, keepDims: true)
+        pass.add(to: 0, pass.gradient.reshape(keptShape) * (hits / ties))
+    }
+}
+
+extension Tensor {
+    /// The sum over `axes` (over all of them if `nil`).
+    ///
+    /// - Parameter keepDims: Leave the summed axes in the shape, with length one, so that the result broadcasts.
+    public func sum(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
+        let (mask, kept, shape) = reducing(axes, keepDims, "sum")
+        return Tensor(reduced(SL_SUM, mask, kept), shape, dtype, by: Sum(keptShape: kept), self)
+    }
+
+    /// The sum over one axis.
+    public func sum(axis: Int, keepDims: Bool = false) -> Tensor { sum(axes: [axis], keepDims: keepDims) }
+
+    /// The mean over `axes` (over all of them if `nil`).
+    public func mean(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
+        let sum = sum(axes: axes, keepDims: keepDims)
+        return sum * (Double(sum.count) / Double(count))
+    }
+
+    /// The mean over one axis.
+    public func mean(axis: Int, keepDims: Bool = false) -> Tensor { mean(axes: [axis], keepDims: keepDims) }
+
+    /// The variance over `axes`: Σ (x - mean)² / (n - correction).
+    ///
+    /// - Parameter correction: 0, as in NumPy, for the mean squared deviation; 1 for the unbiased estimate.
+    public func variance(axes: [Int]? = nil, keepDims: Bool = false, correction: Int = 0) -> Tensor {
+        let deviation = self - mean(axes: axes, keepDims: true)
+        let sum = deviation.squared().sum(axes: axes, keepDims: keepDims)
+        let samples = sum.count == 0 ? 0 : count / sum.count
+        return sum / Double(samples - correction)
+    }
+
+    /// The variance over one axis.
+    public func variance(axis: Int, keepDims: Bool = false, correction: Int = 0) -> Tensor {
+        variance(axes: [axis], keepDims: keepDims, correction: correction)
+    }
+
+    /// The largest element over `axes` (over all of them if `nil`). Equal largest elements share the gradient evenly.
+    public func max(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
+        extreme(axes, keepDims, largest: true)
+    }
+
+    /// The largest element over one axis.
+    public func max(axis: Int, keepDims: Bool = false) -> Tensor { max(axes: [axis], keepDims: keepDims) }
+
+    /// The smallest element over `axes` (over all of them if `nil`). Equal smallest elements share the gradient evenly.
+    public func min(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
+        extreme(axes, keepDims, largest: false)
+    }
+
+    /// The smallest element over one axis.
+    public func min(axis: Int, keepDims: Bool = false) -> Tensor { min(axes: [axis], keepDims: keepDims) }
+
+    /// The position of the largest element in row-major order: the first of equals, the first NaN if there is one.
+    public func argmax() -> Int {
+        if count == 0 { shapeError("argmax", "shape \(shape) has no elements") }
+        return detach().reshape([1, count]).argmax(axis: 1)[0]
+    }
+
+    /// The position of the largest element along `axis`, for each of the other axes' positions in row-major order.
+    public func argmax(axis: Int) -> [Int] {
+        let axis = normalized(axis: axis, rank: rank, "argmax")
+        if shape[axis] == 0 { shapeError("argmax", "axis \(axis) of shape \(shape) has no elements") }
+        var order = Array(0..<rank)
+        order.append(order.remove(at: axis))
+        let rows = detach().transposed(order).packed
+        let count = rows.count / shape[axis]
+        return [Int](unsafeUninitializedCapacity: count) { buffer, initialized in
+            initialized = count
+            guard let base = buffer.baseAddress, count > 0 else { return }
+            sl_argmax_rows(dtype.kernel, count, shape[axis], rows.node.address, base)
+        }
+    }
+
+    /// The gradient of a broadcast operand: summed over the axes that stretched `shape` to this tensor's.
+    func summed(to shape: Shape) -> Tensor {
+        let added = rank - shape.rank
+        var axes: [Int] = []
+        for axis in 0..<rank where axis < added || (shape[axis - added] == 1 && self.shape[axis] != 1) {
+            axes.append(axis)
+        }
+        return sum(axes: axes, keepDims: true).reshape(shape)
+    }
+
+    private func extreme(_ axes: [Int]?, _ keepDims: Bool, largest: Bool) -> Tensor {
+        let name = largest ? "max" : "min"
+        let (mask, kept, shape) = reducing(axes, keepDims, name)
+        if count == 0 && shape.elementCount > 0 {
+            shapeError(name, "shape \(self.shape) has no elements to choose from")
+        }
+        return Tensor(
+            reduced(largest ? SL_MAX : SL_MIN, mask, kept), shape, dtype,
+            by: Extreme(keptShape: kept, largest: largest), self)
+    }
+
+    private func reducing(
+        _ axes: [Int]?, _ keepDims: Bool, _ name: String
+    ) -> (mask: UInt32, kept: Shape, shape: Shape) {
+        var mask: UInt32 = 0
+        if let axes {
+            for axis in axes { mask |= 1 << UInt32(normalized(axis: axis, rank: rank, name)) }
+        } else {
+            mask = (1 << UInt32(rank)) - 1
+        }
+        var kept = shape
+        var shape = Shape(rank: 0, repeating: 0)
+        for axis in 0..<rank {
+            if mask >> UInt32(axis) & 1 == 1 {
+                kept.lengths[axis] = 1
+            } else {
+                shape.append(kept.lengths[axis])
+            }
+        }
+        return (mask, kept, keepDims ? kept : shape)
+    }
+
+    private func reduced(_ kernel: sl_reduce_op, _ mask: UInt32, _ kept: Shape) -> Storage {
+        let storage = Tensor.storage(kept, dtype)
+        node.shape.withLengths { dims in
+            node.strides.withLengths { strides in
+                sl_reduce(kernel, dtype.kernel, Int32(rank), dims, strides, mask, node.address, storage.memory)
+            }
+        }
+        return storage
+    }
+}

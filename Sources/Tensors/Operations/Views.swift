@@ -1,0 +1,137 @@
+final class Reshape: Operation, @unchecked Sendable {
+    static let shared = Reshape()
+    override var name: String { "reshape" }
+
+    override func backward(_ pass: BackwardPass) {
+        pass.add(to: 0, pass.gradient.reshape(pass.input(0).shape))
+    }
+}
+
+final class Alias: Operation, @unchecked Sendable {
+    static let shared = Alias()
+    override var name: String { "alias" }
+
+    override func backward(_ pass: BackwardPass) {
+        pass.add(to: 0, pass.gradient)
+    }
+}
+
+final class Transpose: Operation, @unchecked Sendable {
+    let order: [Int]
+    init(order: [Int]) { self.order = order }
+    override var name: String { "transpose" }
+
+    override func backward(_ pass: BackwardPass) {
+        var inverse = order
+        for (position, axis) in order.enumerated() { inverse[axis] = position }
+        pass.add(to: 0, pass.gradient.transposed(inverse))
+    }
+}
+
+final class Broadcast: Operation, @unchecked Sendable {
+    static let shared = Broadcast()
+    override var name: String { "broadcast" }
+
+    override func backward(_ pass: BackwardPass) {
+        pass.add(to: 0, pass.gradient)
+    }
+}
+
+extension Tensor {
+    /// The same elements in row-major order under another shape. One length may be -1: it follows from the others.
+    ///
+    /// A packed tensor's result is a view; others are copied.
+    public func reshape(_ lengths: Int...) -> Tensor { reshape(Shape(lengths)) }
+
+    /// The same elements in row-major order under another shape. One length may be -1: it follows from the others.
+    public func reshape(_ shape: Shape) -> Tensor {
+        let target = resolved(shape)
+        if target == self.shape { return self }
+        if node.isPacked { return view(shape: target, strides: target.packedStrides, by: Reshape.shared) }
+        let copy = packed
+        return Tensor(copy.node.storage, target, dtype, by: Reshape.shared, self)
+    }
+
+    private func resolved(_ shape: Shape) -> Shape {
+        var target = shape
+        var known = 1
+        var open: Int?
+        for axis in 0..<shape.rank {
+            if shape[axis] == -1 && open == nil {
+                open = axis
+            } else if shape[axis] < 0 {
+                shapeError("reshape", "\(self.shape) to \(shape): lengths are positive, and at most one is -1")
+            } else {
+                known *= shape[axis]
+            }
+        }
+        if let open, known > 0, count % known == 0 {
+            target[open] = count / known
+            known *= target[open]
+        }
+        if known != count || (open != nil && target[open!] == -1) {
+            shapeError("reshape", "\(self.shape) has \(count) elements, they do not fit \(shape)")
+        }
+        return target
+    }
+
+    /// The axes in reverse order, a view: the transpose of a matrix.
+    public func transposed() -> Tensor { transposed(Array((0..<rank).reversed())) }
+
+    /// The axes in the order given, a view: `x.transposed([0, 2, 1])` swaps the last two of three.
+    public func transposed(_ order: [Int]) -> Tensor {
+        let order = order.map { normalized(axis: $0, rank: rank, "transpose") }
+        if order.sorted() != Array(0..<rank) {
+            shapeError("transpose", "\(order) does not name each of the \(rank) axes of \(shape) once")
+        }
+        var shape = self.shape
+        var strides = node.strides
+        for (position, axis) in order.enumerated() {
+            shape.lengths[position] = self.shape.lengths[axis]
+            strides.lengths[position] = node.strides.lengths[axis]
+        }
+        return view(shape: shape, strides: strides, by: Transpose(order: order))
+    }
+
+    /// The last two axes swapped, a view: the transpose of each matrix of a batch.
+    var matrixTransposed: Tensor {
+        var order = Array(0..<rank)
+        order.swapAt(rank - 1, rank - 2)
+        return transposed(order)
+    }
+
+    /// A view that repeats axes of length one, and adds axes in front, to look like `shape`.
+    public func broadcast(to shape: Shape) -> Tensor {
+        if shape == self.shape { return self }
+        if Shape.broadcast(self.shape, shape, "broadcast") != shape {
+            shapeError("broadcast", "\(self.shape) does not stretch to \(shape)")
+        }
+        return view(shape: shape, strides: self.shape.stretched(node.strides, to: shape), by: Broadcast.shared)
+    }
+
+    /// A view with an axis of length one at `axis`.
+    public func expandingDims(axis: Int) -> Tensor {
+        let axis = normalized(axis: axis, rank: rank + 1, "expandingDims")
+        var shape = self.shape
+        var strides = node.strides
+        shape.insert(1, at: axis)
+        strides.insert(0, at: axis)
+        return view(shape: shape, strides: strides, by: Reshape.shared)
+    }
+
+    /// A view without `axis`, whose length must be one.
+    public func squeezing(axis: Int) -> Tensor {
+        let axis = normalized(axis: axis, rank: rank, "squeezing")
+        if shape[axis] != 1 { shapeError("squeezing", "axis \(axis) of \(shape) has length \(shape[axis]), not 1") }
+        var shape = self.shape
+        var strides = node.strides
+        shape.remove(at: axis)
+        strides.remove(at: axis)
+        return view(shape: shape, strides: strides, by: Reshape.shared)
+    }
+
+    /// The same tensor as a node of its own, so that a gradient can be asked for at this place.
+    func alias() -> Tensor {
+        view(shape: shape, strides: node.strides, by: Alias.shared)
+    }
+}

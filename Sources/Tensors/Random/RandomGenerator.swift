@@ -1,0 +1,102 @@
+internal import CKernels
+internal import Synchronization
+
+/// A counter-based generator: Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3",
+/// SC 2011). One seed gives the same stream on every machine.
+///
+/// Functions that draw numbers take a generator, and use `RandomGenerator.default` when none is given.
+public final class RandomGenerator: RandomNumberGenerator, Sendable {
+    private struct State {
+        var key: UInt64
+        var counter: UInt64
+    }
+
+    private let state: Mutex<State>
+
+    /// A generator at the start of the stream of `seed`.
+    public init(seed: UInt64) {
+        state = Mutex(State(key: seed, counter: 0))
+    }
+
+    /// The generator that is used where none is given; `setSeed(_:)` seeds it, and it starts with seed 0.
+    public static let `default` = RandomGenerator(seed: 0)
+
+    /// Goes to the start of the stream of `seed`.
+    public func reseed(_ seed: UInt64) {
+        state.withLock { $0 = State(key: seed, counter: 0) }
+    }
+
+    /// The next 64 random bits.
+    public func next() -> UInt64 {
+        let (key, counter) = take(blocks: 1)
+        var four: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
+        withUnsafeMutableBytes(of: &four) {
+            sl_philox(key, counter, 0, $0.baseAddress!.assumingMemoryBound(to: UInt32.self))
+        }
+        return UInt64(four.0) << 32 | UInt64(four.1)
+    }
+
+    /// A number in 0..<bound, each equally likely.
+    public func next(below bound: Int) -> Int {
+        precondition(bound > 0, "next(below:) wants a positive bound")
+        let bound = UInt64(bound)
+        // Numbers under 2^64 mod bound are dropped, so that the rest divides evenly (Lemire 2019).
+        let threshold = (0 &- bound) % bound
+        while true {
+            let (high, low) = next().multipliedFullWidth(by: bound)
+            if low >= threshold { return Int(high) }
+        }
+    }
+
+    /// 0..<count in random order (Fisher and Yates).
+    public func permutation(_ count: Int) -> [Int] {
+        var order = Array(0..<count)
+        var last = count - 1
+        while last > 0 {
+            order.swapAt(last, next(below: last + 1))
+            last -= 1
+        }
+        return order
+    }
+
+    /// Reserves `blocks` counter values.
+    func take(blocks: Int) -> (key: UInt64, counter: UInt64) {
+        state.withLock { state in
+            defer { state.counter &+= UInt64(blocks) }
+            return (state.key, state.counter)
+        }
+    }
+}
+
+/// Seeds the generator that is used where none is given.
+public func setSeed(_ seed: UInt64) {
+    RandomGenerator.default.reseed(seed)
+}
+
+extension Tensor {
+    /// Numbers drawn evenly from low..<high.
+    public static func uniform(
+        _ shape: Shape, low: Double = 0, high: Double = 1, dtype: DType = .float32,
+        generator: RandomGenerator = .default
+    ) -> Tensor {
+        checkLengths(shape)
+        let storage = Tensor.storage(shape, dtype)
+        let count = shape.elementCount
+        let (key, counter) = generator.take(blocks: dtype == .float32 ? (count + 3) / 4 : (count + 1) / 2)
+        sl_random_uniform(dtype.kernel, count, key, counter, low, high, storage.memory)
+        return Tensor(storage, shape, dtype)
+    }
+
+    /// Numbers from the normal distribution.
+    public static func normal(
+        _ shape: Shape, mean: Double = 0, standardDeviation: Double = 1, dtype: DType = .float32,
+        generator: RandomGenerator = .default
+    ) -> Tensor {
+        checkLengths(shape)
+        let storage = Tensor.storage(shape, dtype)
+        let count = shape.elementCount
+        let (key, counter) = generator.take(blocks: (count + 1) / 2)
+        sl_random_normal(dtype.kernel, count, key, counter, mean, standardDeviation, storage.memory)
+        return Tensor(storage, shape, dtype)
+    }
+}

@@ -1,0 +1,16 @@
+/// Stops with `operation: problem`: the arguments' shapes, axes or types do not fit each other.
+///
+/// Such mistakes are the caller's, so they trap; in a notebook the cell ends with this message and the session lives on.
+package func shapeError(_ operation: String, _ problem: String) -> Never {
+    fatalError("\(operation): \(problem)")
+}
+
+/// `axis` counted from the front; negative ones count from the back.
+func normalized(axis: Int, rank: Int, _ operation: String) -> Int {
+    let position = axis < 0 ? axis + rank : axis
+    if position < 0 || position >= rank {
+        let valid = rank == 0 ? "a single number has no axes" : "axes are \(-rank)...\(rank - 1)"
+        shapeError(operation, "axis \(axis) is out of range (\(valid))")
+    }
+    return position
+}

@@ -1,0 +1,131 @@
+internal import CKernels
+
+/// A grid of numbers with any number of axes, the same type of element throughout, and a memory of how it was made.
+///
+/// Tensors are values: no operation changes its operands, and a copy stays what it was. Operators broadcast as in
+/// NumPy: shapes are compared from the last axis, and an axis of length one stretches to the other's length. Elements
+/// lie in row-major order; `reshaped`, `transposed` and slices are views that share them.
+///
+/// ```swift
+/// let x = Tensor([[1, 2], [3, 4]], requiresGrad: true)
+/// let y = (x * x).sum()
+/// y.backward()
+/// x.grad!  // [[2, 4], [6, 8]]
+/// ```
+@frozen
+public struct Tensor: Sendable {
+    @usableFromInline package let node: TensorNode
+
+    @inlinable
+    package init(_ node: TensorNode) { self.node = node }
+
+    /// The lengths of the axes.
+    public var shape: Shape { node.shape }
+
+    /// The number of axes.
+    public var rank: Int { node.shape.rank }
+
+    /// The number of elements.
+    public var count: Int { node.shape.elementCount }
+
+    /// The type of the elements.
+    public var dtype: DType { node.dtype }
+
+    /// The name of the recorded operation that made this tensor; `nil` for leaves.
+    public var operationName: String? { node.operation?.name }
+}
+
+extension Tensor {
+    /// A packed leaf over `storage`.
+    init(_ storage: Storage, _ shape: Shape, _ dtype: DType) {
+        self.init(
+            TensorNode(
+                storage: storage, offset: 0, shape: shape, strides: shape.packedStrides, isPacked: true, dtype: dtype))
+    }
+
+    /// The packed result of `operation`, recorded if an input asks for it.
+    @inline(__always)
+    init(_ storage: Storage, _ shape: Shape, _ dtype: DType, by operation: @autoclosure () -> Operation, _ a: Tensor) {
+        let strides = shape.packedStrides
+        self.init(
+            a.node.requiresGradient && sl_gradient_enabled() != 0
+                ? TensorNode(
+                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype,
+                    operation: operation(), a.node)
+                : TensorNode(
+                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype))
+    }
+
+    @inline(__always)
+    init(
+        _ storage: Storage, _ shape: Shape, _ dtype: DType, by operation: @autoclosure () -> Operation,
+        _ a: Tensor, _ b: Tensor
+    ) {
+        let strides = shape.packedStrides
+        self.init(
+            (a.node.requiresGradient || b.node.requiresGradient) && sl_gradient_enabled() != 0
+                ? TensorNode(
+                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype,
+                    operation: operation(), a.node, b.node)
+                : TensorNode(
+                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype))
+    }
+
+    init(
+        _ storage: Storage, _ shape: Shape, _ dtype: DType, by operation: @autoclosure () -> Operation,
+        inputs: [Tensor]
+    ) {
+        let strides = shape.packedStrides
+        self.init(
+            inputs.contains { $0.node.requiresGradient } && sl_gradient_enabled() != 0
+                ? TensorNode(
+                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype,
+                    operation: operation(), inputs[0].node, inputs.count > 1 ? inputs[1].node : nil,
+                    more: inputs.dropFirst(2).map(\.node))
+                : TensorNode(
+                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype))
+    }
+
+    /// The same elements through another layout, recorded as `operation` if this tensor asks for it.
+    func view(
+        offset: Int? = nil, shape: Shape, strides: Shape, by operation: @autoclosure () -> Operation
+    ) -> Tensor {
+        let offset = offset ?? node.offset
+        let isPacked = shape.isPacked(strides)
+        return Tensor(
+            node.requiresGradient && sl_gradient_enabled() != 0
+                ? TensorNode(
+                    storage: node.storage, offset: offset, shape: shape, strides: strides, isPacked: isPacked,
+                    dtype: dtype, operation: operation(), node)
+                : TensorNode(
+                    storage: node.storage, offset: offset, shape: shape, strides: strides, isPacked: isPacked,
+                    dtype: dtype))
+    }
+
+    /// Memory for a result of `shape`.
+    @inline(__always)
+    static func storage(_ shape: Shape, _ dtype: DType) -> Storage {
+        Storage(byteCount: shape.elementCount &* dtype.size)
+    }
+
+    /// This tensor, packed in row-major order; not recorded.
+    var packed: Tensor {
+        if node.isPacked { return self }
+        let storage = Tensor.storage(shape, dtype)
+        node.shape.withLengths { dims in
+            node.strides.withLengths { strides in
+                sl_unary(SL_COPY, dtype.kernel, Int32(rank), dims, strides, node.address, storage.memory)
+            }
+        }
+        return Tensor(storage, shape, dtype)
+    }
+}
+
+extension Shape {
+    @inline(__always)
+    func withLengths<Result>(_ body: (UnsafePointer<Int>) -> Result) -> Result {
+        withUnsafePointer(to: lengths) {
+            body(UnsafeRawPointer($0).assumingMemoryBound(to: Int.self))
+        }
+    }
+}
