@@ -45,6 +45,7 @@ let package = Package(
         .executable(name: "swiftlet", targets: ["swiftlet"]),
         .executable(name: "swiftlet-cell-host", targets: ["CellHost"]),
         .library(name: "DeepLearning", type: .dynamic, targets: ["DeepLearning"]),
+        .library(name: "swiftlet-zygote", type: .dynamic, targets: ["CZygote"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -74,6 +75,7 @@ let package = Package(
                 "JupyterWire", "CellCompiler", "SessionLink", "ChildProcesses", "CKernelspec",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: usesSwiftSyntax.0),
+        .target(name: "CZygote"),
         .target(name: "ChildProcesses"),
         .target(name: "CKernelspec", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(

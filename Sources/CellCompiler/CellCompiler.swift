@@ -8,10 +8,17 @@ public final class CellCompiler: Sendable {
     private let folder: String
     private let moduleCache: String
 
-    public init(toolchain: Toolchain, folder: String, moduleCache: String) {
+    private let frontend: Zygote
+    private let linker: Zygote
+
+    /// - Parameter zygoteLibrary: The path of `libswiftlet-zygote.so`, which keeps compiler and linker started.
+    public init(toolchain: Toolchain, folder: String, moduleCache: String, zygoteLibrary: String) {
         self.toolchain = toolchain
         self.folder = folder
         self.moduleCache = moduleCache
+        // The compiler leaves expanded macros in its folder of temporary files.
+        frontend = Zygote(toolchain.frontend, library: zygoteLibrary, environment: ["TMPDIR": folder])
+        linker = Zygote(toolchain.linker, library: zygoteLibrary)
     }
 
     /// Compiles and links one cell.
@@ -26,9 +33,7 @@ public final class CellCompiler: Sendable {
 
         var arguments = frontendArguments(number: number, base: base)
         if scope.extendsEarlierTypes(syntax) { arguments.append("-disable-access-control") }
-        // The compiler leaves expanded macros in its folder of temporary files.
-        let (status, text) = try output(
-            of: toolchain.frontend, arguments, environment: ProcessEnvironment.current(changing: ["TMPDIR": folder]))
+        let (status, text) = try frontend.output(arguments)
         let diagnostics = learnersView(of: Diagnostic.parse(text), in: source, file: file, sourcePath: base + ".swift")
         guard status == .exited(0) else {
             if diagnostics.contains(where: { $0.severity == .error }) { throw CompilationError.diagnosed(diagnostics) }
@@ -60,8 +65,7 @@ public final class CellCompiler: Sendable {
                 FileManager.default.fileExists(atPath: "\($0)/lib\(option.dropFirst(2)).so")
             }
         }
-        let (status, text) = try output(
-            of: toolchain.linker,
+        let (status, text) = try linker.output(
             [
                 "-shared", "--hash-style=gnu", "--eh-frame-hdr", "-o", base + ".so", base + ".o",
                 toolchain.startupObject,

@@ -47,8 +47,7 @@ package struct ChildProcess: Sendable {
     package func wait() -> ExitStatus {
         var status: Int32 = 0
         while waitpid(id, &status, 0) < 0 && errno == EINTR {}
-        let signal = status & 0x7f
-        return signal == 0 ? .exited(status >> 8 & 0xff) : .killed(signal: signal)
+        return ExitStatus(waitStatus: status)
     }
 
     package func signal(_ signal: Int32) {
@@ -59,6 +58,12 @@ package struct ChildProcess: Sendable {
 package enum ExitStatus: Equatable, Sendable {
     case exited(Int32)
     case killed(signal: Int32)
+
+    /// From what `waitpid` says.
+    init(waitStatus status: Int32) {
+        let signal = status & 0x7f
+        self = signal == 0 ? .exited(status >> 8 & 0xff) : .killed(signal: signal)
+    }
 }
 
 /// A program that could not be started.

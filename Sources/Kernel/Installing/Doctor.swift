@@ -32,7 +32,7 @@ public struct Doctor {
 
     private var files: Finding {
         let needed =
-            [installation.cellHost, installation.library]
+            [installation.cellHost, installation.library, installation.zygoteLibrary]
             + Installation.notebookModules.map { "\(installation.modules)/\($0).swiftmodule" }
         let missing = needed.filter { !FileManager.default.fileExists(atPath: $0) }
         return missing.isEmpty

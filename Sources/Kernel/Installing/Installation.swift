@@ -8,6 +8,7 @@ public struct Installation: Sendable {
     public var executable: String { folder + "/swiftlet" }
     public var cellHost: String { folder + "/swiftlet-cell-host" }
     public var library: String { folder + "/libDeepLearning.so" }
+    public var zygoteLibrary: String { folder + "/libswiftlet-zygote.so" }
     public var modules: String { folder + "/Modules" }
     /// Copies of the toolchain's libraries, in case the toolchain goes away.
     public var runtime: String { folder + "/runtime" }

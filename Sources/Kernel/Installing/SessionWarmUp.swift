@@ -7,7 +7,8 @@ public enum SessionWarmUp {
         defer { folder.remove() }
         try folder.link(modules: Installation.notebookModules, from: installation.modules)
         let compiler = CellCompiler(
-            toolchain: try Toolchain.find(), folder: folder.path, moduleCache: Installation.moduleCache)
+            toolchain: try Toolchain.find(), folder: folder.path, moduleCache: Installation.moduleCache,
+            zygoteLibrary: installation.zygoteLibrary)
         let cell = CellSyntax("import Foundation\nimport DeepLearning\nprint(1)")
         _ = try compiler.compile(cell, number: 1, file: "In[1]", scope: SessionScope())
     }
