@@ -31,7 +31,9 @@ let usesSwiftSyntax: ([SwiftSetting], [LinkerSetting]) = (
 )
 
 /// The learning half is resilient, so that compiling a cell loads none of the modules it imports internally.
-let learning: [SwiftSetting] = [.unsafeFlags(["-enable-library-evolution"])]
+let learning: [SwiftSetting] = [
+    .unsafeFlags(["-enable-library-evolution", "-no-verify-emitted-module-interface"])
+]
 
 /// - Parameter pkgConfig: None for libzmq, whose Debian file carries flags that SwiftPM refuses; its header and library
 ///   are on the default paths.
@@ -92,7 +94,7 @@ let package = Package(
         .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS", "NotebookDisplay"], swiftSettings: learning),
         .target(name: "NeuralNetworks", dependencies: ["Tensors", "NotebookDisplay"], swiftSettings: learning),
         .target(name: "CDigits", exclude: ["digits.bin"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
-        .target(name: "Datasets", dependencies: ["Tensors", "CDigits"], swiftSettings: learning),
+        .target(name: "TrainingData", dependencies: ["Tensors", "CDigits"], swiftSettings: learning),
         .target(name: "CPNGCodec", dependencies: ["CPNG"]),
         .target(
             name: "Figures", dependencies: ["CCairo", "CPNGCodec", "NotebookDisplay", "Tensors", "NeuralNetworks"],
@@ -100,7 +102,7 @@ let package = Package(
         .target(name: "Weights", dependencies: ["Tensors", "NeuralNetworks"], swiftSettings: learning),
         .target(
             name: "DeepLearning",
-            dependencies: ["Tensors", "NeuralNetworks", "Datasets", "Figures", "Weights", "NotebookDisplay"],
+            dependencies: ["Tensors", "NeuralNetworks", "TrainingData", "Figures", "Weights", "NotebookDisplay"],
             swiftSettings: learning),
 
         .testTarget(name: "JupyterWireTests", dependencies: ["JupyterWire"]),
@@ -110,7 +112,7 @@ let package = Package(
         .testTarget(name: "NotebookDisplayTests", dependencies: ["NotebookDisplay"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "Tensors"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors"]),
+        .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Tensors"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "NotebookDisplay", "NeuralNetworks", "Tensors"]),
         .testTarget(name: "WeightsTests", dependencies: ["Weights", "NeuralNetworks", "Tensors"]),

@@ -1,4 +1,4 @@
-@_exported import Datasets
+@_exported import TrainingData
 @_exported import Figures
 @_exported import NeuralNetworks
 @_exported import NotebookDisplay

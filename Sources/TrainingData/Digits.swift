@@ -45,8 +45,8 @@ extension Datasets {
     /// Source: the test part of "Optical Recognition of Handwritten Digits" (E. Alpaydin and C. Kaynak, 1998, UCI
     /// Machine Learning Repository, https://doi.org/10.24432/C50P49), licensed CC BY 4.0.
     public static func digits(flattened: Bool = true, seed: UInt64 = 0) -> SplitData {
-        let count = Int(swiftlet_digits_count.rawValue)
-        let side = Int(swiftlet_digits_side.rawValue)
+        let count = Int(swiftlet_digits_count)
+        let side = Int(swiftlet_digits_side)
         let pixels = side * side
         let bytes = UnsafeBufferPointer(start: swiftlet_digits_bytes(), count: count * (pixels + 1))
         let scalars = bytes[..<(count * pixels)].map { Float($0) / 16 }
