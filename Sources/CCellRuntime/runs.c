@@ -153,6 +153,7 @@ _Noreturn void __wrap_exit(int code) {
         run->report.code = code;
         run->report.lost_main_executor = swiftlet_on_main_executor();
         run->report.frame_count = swiftlet_frames_collect(0, run->report.frames, swiftlet_max_frames);
+        swiftlet_streams_abandon();
         swiftlet_run_end(run, swiftlet_cell_exited);
     }
     swiftlet_park();
@@ -163,6 +164,7 @@ _Noreturn void swiftlet_cell_end_threw(void) {
     if (run && !atomic_load(&run->ended)) {
         run->report.lost_main_executor = swiftlet_on_main_executor();
         run->report.frame_count = swiftlet_frames_of_throw(run->report.frames, swiftlet_max_frames);
+        swiftlet_streams_abandon();
         swiftlet_run_end(run, swiftlet_cell_threw);
     }
     swiftlet_park();

@@ -2,6 +2,8 @@
 #include "internal.h"
 #include <stdio.h>
 #include <stdio_ext.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 // glibc's recursive stream lock. There is no interface to ask who holds it, and a parked thread would keep it for ever:
@@ -20,6 +22,7 @@ static void abandon(FILE *stream) {
 void swiftlet_streams_abandon(void) {
     abandon(stdout);
     abandon(stderr);
+    abandon(stdin);
 }
 
 static bool flush_if_free(void) {
@@ -49,8 +52,31 @@ static void *flush_partial_lines(void *unused) {
     return unused;
 }
 
-void swiftlet_streams_install(void) {
+static SwiftletReadLine ask_user;
+static char *pending_line;
+static size_t pending_offset, pending_length;
+
+// Called with the lock of stdin held, whenever its buffer is empty.
+static ssize_t read_from_user(void *cookie, char *buffer, size_t size) {
+    (void)cookie;
+    if (pending_offset == pending_length) {
+        free(pending_line);
+        pending_line = NULL;
+        pending_offset = pending_length = 0;
+        ptrdiff_t length = ask_user("", false, &pending_line);
+        if (length <= 0 || !pending_line) return 0;
+        pending_length = (size_t)length;
+    }
+    size_t count = pending_length - pending_offset < size ? pending_length - pending_offset : size;
+    memcpy(buffer, pending_line + pending_offset, count);
+    pending_offset += count;
+    return (ssize_t)count;
+}
+
+void swiftlet_streams_install(SwiftletReadLine read_line) {
     setvbuf(stdout, NULL, _IOLBF, 1 << 16);
+    ask_user = read_line;
+    stdin = fopencookie(NULL, "r", (cookie_io_functions_t){.read = read_from_user});
     pthread_t thread;
     pthread_create(&thread, NULL, flush_partial_lines, NULL);
     pthread_detach(thread);

@@ -11,9 +11,17 @@ struct ThrownError: Sendable {
 /// the session goes on.
 @_silgen_name("__wrap_swift_errorInMain")
 public func errorInMain(_ error: any Error) -> Never {
-    let thrown = ThrownError(
-        type: String(reflecting: type(of: error)), description: "\(error)", isCancellation: error is CancellationError)
-    let cell = swiftlet_cell_current()
-    CellHost.current.withLock { $0 }?.thrown.withLock { $0[cell] = thrown }
+    if let host = CellHost.current.withLock({ $0 }) { host.end(with: error) }
     swiftlet_cell_end_threw()
+}
+
+extension CellHost {
+    /// Ends the cell that the calling thread runs, as if the error had left its top level.
+    func end(with error: any Error) -> Never {
+        let description = ThrownError(
+            type: String(reflecting: type(of: error)), description: "\(error)",
+            isCancellation: error is CancellationError)
+        thrown.withLock { $0[swiftlet_cell_current()] = description }
+        swiftlet_cell_end_threw()
+    }
 }

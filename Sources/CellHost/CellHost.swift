@@ -12,6 +12,7 @@ final class CellHost: Sendable {
     let channel: LinkChannel<HostReport, HostRequest>
     let publishing = Mutex(())
     let published = DispatchSemaphore(value: 0)
+    let input = InputExchange()
     let thrown = Mutex<[UInt32: ThrownError]>([:])
     private let interrupting = Atomic(false)
     private let library: String
@@ -29,7 +30,9 @@ final class CellHost: Sendable {
         current.withLock { $0 = host }
         swiftlet_process_follow_parent()
         swiftlet_traps_install()
-        swiftlet_streams_install()
+        swiftlet_streams_install { prompt, isPassword, line in
+            CellHost.current.withLock { $0 }?.readLine(prompt: prompt, isPassword: isPassword, into: line) ?? -1
+        }
         MainExecutor.shared.install()
         startThread { host.serveRequests() }
         startThread { host.watchCells() }
@@ -46,6 +49,7 @@ final class CellHost: Sendable {
                 switch try channel.receive() {
                 case .run(let cell, let library, let entryPoint): run(cell, library: library, entryPoint: entryPoint)
                 case .published: published.signal()
+                case .input(let text): input.deliver(text)
                 case .interrupt: interrupting.store(true, ordering: .relaxed)
                 case .shutdown: _exit(0)
                 }

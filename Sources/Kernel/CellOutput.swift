@@ -5,9 +5,29 @@ import SessionLink
 /// Where the outputs of one cell go: to the front ends, as outputs of the request that asked for the cell.
 struct CellOutput: Sendable {
     let ioPub: IOPub
-    let parent: Data
+    let stdin: MessageSocket
+    let request: Message
     let executionCount: Int
     let silent: Bool
+    /// Whether the front end can ask its user for a line.
+    let allowsInput: Bool
+    /// The kernel's session, as messages name it.
+    let sessionID: String
+
+    private var parent: Data { request.rawHeader }
+
+    /// Asks the front end for a line, which arrives as an `input_reply`. Tells whether it can.
+    ///
+    /// <https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel>
+    func requestInput(prompt: String, isPassword: Bool) -> Bool {
+        guard allowsInput else { return false }
+        stdin.send(
+            Message(
+                identities: request.identities, header: Message.Header(type: "input_request", session: sessionID),
+                parentHeader: parent,
+                content: (["prompt": .string(prompt), "password": .bool(isPassword)] as JSONValue).encoded()))
+        return true
+    }
 
     func publishInput(_ code: String) {
         guard !silent else { return }

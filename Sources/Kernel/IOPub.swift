@@ -4,11 +4,11 @@ import Logging
 
 /// Publishes to all front ends. Any thread may.
 final class IOPub: Sendable {
-    private let socket: MessageSocket
+    private let socket: PublishSocket
     private let session: String
     private let log: Logger
 
-    init(socket: MessageSocket, session: String, log: Logger) {
+    init(socket: PublishSocket, session: String, log: Logger) {
         self.socket = socket
         self.session = session
         self.log = log

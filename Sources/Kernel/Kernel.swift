@@ -7,7 +7,7 @@ import Synchronization
 
 /// A running kernel: sockets on one side, a session of cells on the other.
 ///
-/// Shell, control and heartbeat are served by a thread each, so that control and heartbeat answer whatever a cell does.
+/// Each socket has a thread, and cells another, so that control and heartbeat answer whatever a cell does.
 public final class Kernel: Sendable {
     let sockets: KernelSockets
     let ioPub: IOPub
@@ -15,6 +15,7 @@ public final class Kernel: Sendable {
     let log: Logger
     let id = UUID().uuidString.lowercased()
     let executionCount = Mutex(0)
+    let shellQueue = RequestQueue()
     private let context: ZeroMQContext
     private let shutdownRequested = Atomic(false)
     private let threads = DispatchGroup()
@@ -31,17 +32,33 @@ public final class Kernel: Sendable {
     public func run() {
         ioPub.publishStatus("starting", parent: Data("{}".utf8))
         session.start()
-        startThread("heartbeat") { self.sockets.heartbeat.answer() }
-        startThread("control") { self.serve(self.sockets.control, requests: Kernel.controlRequests) }
-        startThread("shell") { self.serve(self.sockets.shell, requests: Kernel.shellRequests) }
+        let heartbeat = sockets.heartbeat
+        Thread.detachNewThread { heartbeat.answer() }
+        startThread("stdin") { self.serve(self.sockets.stdin) { self.session.answerInput($0) } }
+        startThread("control") {
+            self.serve(self.sockets.control) {
+                self.respond(to: $0, on: self.sockets.control, requests: Kernel.controlRequests)
+            }
+        }
+        startThread("shell socket") { self.serve(self.sockets.shell) { self.shellQueue.add($0) } }
+        startThread("shell") {
+            while let request = self.shellQueue.next() {
+                self.respond(to: request, on: self.sockets.shell, requests: Kernel.shellRequests)
+            }
+            self.sockets.shell.close()
+        }
         threads.wait()
+        sockets.ioPub.close()
+        context.shutDown()
+        context.terminate()
     }
 
-    /// Ends the session and lets the sockets' threads finish.
+    /// Ends the session and lets the sockets' threads finish what they have to send.
     func shutDown() {
         guard !shutdownRequested.exchange(true, ordering: .relaxed) else { return }
         session.end()
-        context.shutDown()
+        shellQueue.close()
+        for socket in [sockets.control, sockets.stdin] { socket.close() }
     }
 
     /// Ends the kernel from outside, as on a signal.
@@ -65,18 +82,16 @@ public final class Kernel: Sendable {
         thread.start()
     }
 
-    private func serve(_ socket: MessageSocket, requests: [String: any RequestHandler.Type]) {
-        while !shutdownRequested.load(ordering: .relaxed) {
-            do {
-                switch try socket.receive() {
-                case .success(let request)?: respond(to: request, on: socket, requests: requests)
-                case .failure(let error)?: log.warning("A message was dropped: \(error).")
-                case nil: break
+    private func serve(_ socket: MessageSocket, _ handle: (Message) -> Void) {
+        do {
+            try socket.serve { received in
+                switch received {
+                case .success(let message): handle(message)
+                case .failure(let error): log.warning("A message was dropped: \(error).")
                 }
-            } catch {
-                if error.isTermination { return }
-                log.error("A socket failed: \(error).")
             }
+        } catch {
+            if !error.isTermination { log.error("A socket failed: \(error).") }
         }
     }
 
@@ -95,31 +110,23 @@ public final class Kernel: Sendable {
         }
         send(reply, to: request, on: socket)
         ioPub.publishStatus("idle", parent: request.rawHeader)
-        if reply.abortsQueue { abortQueue(of: socket) }
+        if reply.abortsQueue { abortExecutions() }
         if reply.endsKernel { shutDown() }
     }
 
     private func send(_ reply: Reply, to request: Message, on socket: MessageSocket) {
         let type = request.type.dropLast("request".count) + "reply"
-        do {
-            try socket.send(
-                Message(
-                    identities: request.identities, header: Message.Header(type: String(type), session: id),
-                    parentHeader: request.rawHeader, content: reply.content.encoded()))
-        } catch {
-            log.error("The reply to \(request.type) could not be sent: \(error).")
-        }
+        socket.send(
+            Message(
+                identities: request.identities, header: Message.Header(type: String(type), session: id),
+                parentHeader: request.rawHeader, content: reply.content.encoded()))
     }
 
-    /// Answers what is queued behind a failed cell. A front end that runs all cells sends them all at once.
-    private func abortQueue(of socket: MessageSocket) {
-        while let received = try? socket.receive(wait: false), case .success(let request) = received {
-            guard request.type == ExecuteRequest.type else {
-                respond(to: request, on: socket, requests: Kernel.shellRequests)
-                continue
-            }
+    /// Gives up the cells that wait behind a failed one. A front end that runs all cells sends them all at once.
+    private func abortExecutions() {
+        for request in shellQueue.removeExecutions() {
             ioPub.publishStatus("busy", parent: request.rawHeader)
-            send(Reply(["status": "aborted"]), to: request, on: socket)
+            send(Reply(["status": "aborted"]), to: request, on: sockets.shell)
             ioPub.publishStatus("idle", parent: request.rawHeader)
         }
     }

@@ -4,6 +4,8 @@ package enum HostReport: Equatable, Sendable {
     /// A picture, a result or an update: JSON with `data` and `metadata`. The host waits for `HostRequest.published`,
     /// which keeps it in order with the text before and after it.
     case publish(PublishKind, displayID: String?, json: [UInt8])
+    /// The cell waits for a line of the user's, to be answered by `HostRequest.input`.
+    case readLine(prompt: String, isPassword: Bool)
     /// The cell is over. `reached` counts the variable declarations that were carried out.
     case ended(cell: UInt32, CellOutcome, reached: UInt32)
 }
@@ -33,6 +35,10 @@ extension HostReport: LinkMessage {
             writer.write(kind.rawValue)
             writer.write(displayID.map { [$0] } ?? []) { $0.write($1) }
             writer.write(json)
+        case .readLine(let prompt, let isPassword):
+            writer.write(UInt8(3))
+            writer.write(prompt)
+            writer.write(UInt8(isPassword ? 1 : 0))
         case .ended(let cell, let outcome, let reached):
             writer.write(UInt8(2))
             writer.write(cell)
@@ -55,6 +61,7 @@ extension HostReport: LinkMessage {
             let cell = try reader.read(UInt32.self)
             let reached = try reader.read(UInt32.self)
             self = .ended(cell: cell, try CellOutcome(from: &reader), reached: reached)
+        case 3: self = .readLine(prompt: try reader.readString(), isPassword: try reader.read(UInt8.self) != 0)
         case let kind: throw .malformed("a report of unknown kind \(kind)")
         }
     }

@@ -4,6 +4,8 @@ package enum HostRequest: Equatable, Sendable {
     case run(cell: UInt32, library: String, entryPoint: String)
     /// The kernel has published everything written before the picture it was sent.
     case published
+    /// What the user typed where the cell asked for a line; nothing where the front end takes no input.
+    case input(String?)
     /// End the running cell, keeping the session.
     case interrupt
     case shutdown
@@ -21,6 +23,9 @@ extension HostRequest: LinkMessage {
         case .published: writer.write(UInt8(1))
         case .interrupt: writer.write(UInt8(2))
         case .shutdown: writer.write(UInt8(3))
+        case .input(let text):
+            writer.write(UInt8(4))
+            writer.write(text.map { [$0] } ?? []) { $0.write($1) }
         }
         return writer.bytes
     }
@@ -34,6 +39,7 @@ extension HostRequest: LinkMessage {
         case 1: self = .published
         case 2: self = .interrupt
         case 3: self = .shutdown
+        case 4: self = .input(try reader.readArray { (reader) throws(LinkError) in try reader.readString() }.first)
         case let kind: throw .malformed("a request of unknown kind \(kind)")
         }
     }

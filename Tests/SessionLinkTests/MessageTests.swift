@@ -10,6 +10,7 @@ import Testing
 
     static let reports: [HostReport] = [
         .ready,
+        .readLine(prompt: "Name: ", isPassword: true),
         .publish(.displayData, displayID: nil, json: Array(#"{"data":{}}"#.utf8)),
         .publish(.updateDisplayData, displayID: "ü🐦", json: []),
         .ended(cell: 7, .finished, reached: 3),
@@ -26,6 +27,7 @@ import Testing
 
     @Test(arguments: [
         HostRequest.run(cell: 1, library: "/a b/Cell_1.so", entryPoint: "main"), .published, .interrupt, .shutdown,
+        .input("text\n"), .input(nil),
     ])
     func aRequestArrivesAsItWasSent(_ request: HostRequest) throws {
         #expect(try HostRequest(decoding: request.encoded()) == request)

@@ -1,5 +1,6 @@
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /// How a cell ended. The values are those of SwiftletCellReport.end.
@@ -83,7 +84,11 @@ void swiftlet_main_executor_note(void *job);
 
 // streams.c
 
-/// Makes standard output line-buffered and starts the thread that sends partial lines on their way.
-void swiftlet_streams_install(void);
+/// Asks the user for a line, and stores it as a string that the caller frees. Returns its length.
+typedef ptrdiff_t (*SwiftletReadLine)(const char *prompt, bool is_password, char **line);
+
+/// Makes standard output line-buffered, starts the thread that sends partial lines on their way, and lets standard input
+/// ask the user.
+void swiftlet_streams_install(SwiftletReadLine read_line);
 /// Flushes standard output unless another thread is in the middle of printing for longer than a moment.
 void swiftlet_streams_flush(void);

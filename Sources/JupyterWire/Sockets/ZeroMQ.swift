@@ -49,6 +49,7 @@ public final class ZeroMQSocket {
     }
 
     private let raw: UnsafeMutableRawPointer
+    private var isClosed = false
 
     /// Opens a socket that listens at the endpoint.
     public init(_ kind: Kind, boundTo endpoint: String, in context: ZeroMQContext) throws(ZeroMQError) {
@@ -63,6 +64,13 @@ public final class ZeroMQSocket {
     }
 
     deinit {
+        close()
+    }
+
+    /// No other call may follow. What is still to be sent is.
+    func close() {
+        guard !isClosed else { return }
+        isClosed = true
         zmq_close(raw)
     }
 
@@ -89,6 +97,18 @@ public final class ZeroMQSocket {
             frames.append(Data(bytes: zmq_msg_data(&message), count: zmq_msg_size(&message)))
         } while hasMoreFrames
         return frames
+    }
+
+    /// Waits until a message can be received or the descriptor can be read.
+    func wait(orReadable descriptor: Int32) throws(ZeroMQError) -> (socket: Bool, descriptor: Bool) {
+        var items = [
+            zmq_pollitem_t(socket: raw, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0),
+            zmq_pollitem_t(socket: nil, fd: descriptor, events: Int16(ZMQ_POLLIN), revents: 0),
+        ]
+        while zmq_poll(&items, 2, -1) < 0 {
+            guard zmq_errno() == EINTR else { throw .last("zmq_poll") }
+        }
+        return (items[0].revents != 0, items[1].revents != 0)
     }
 
     private var hasMoreFrames: Bool {

@@ -15,7 +15,9 @@ enum ExecuteRequest: RequestHandler {
             if counts { count += 1 }
             return count
         }
-        let output = CellOutput(ioPub: kernel.ioPub, parent: request.rawHeader, executionCount: count, silent: silent)
+        let output = CellOutput(
+            ioPub: kernel.ioPub, stdin: kernel.sockets.stdin, request: request, executionCount: count, silent: silent,
+            allowsInput: content["allow_stdin"]?.boolValue ?? true, sessionID: kernel.id)
         output.publishInput(code)
 
         do {

@@ -83,6 +83,10 @@ final class HostConnection: Sendable {
         try? channel.send(.interrupt)
     }
 
+    func answerInput(_ text: String?) {
+        try? channel.send(.input(text))
+    }
+
     func end() {
         process.signal(SIGKILL)
     }
@@ -105,6 +109,9 @@ final class HostConnection: Sendable {
                     streams.publish(into: output)
                     output?.publish(kind, displayID: displayID, json: json)
                     try channel.send(.published)
+                case .readLine(let prompt, let isPassword):
+                    streams.publish(into: output)
+                    if output?.requestInput(prompt: prompt, isPassword: isPassword) != true { answerInput(nil) }
                 case .ended(let cell, let outcome, let reached):
                     var fatalMessage: String?
                     if case .trapped = outcome { fatalMessage = streams.takeFatalMessage() }

@@ -102,6 +102,10 @@ final class Session: Sendable {
         host.withLock { $0 }?.interrupt()
     }
 
+    func answerInput(_ text: String) {
+        host.withLock { $0 }?.answerInput(text)
+    }
+
     func end() {
         host.withLock { host in
             host?.end()

@@ -1,5 +1,6 @@
 import CellCompiler
 import Foundation
+import JupyterWire
 import Logging
 import Synchronization
 
@@ -44,6 +45,12 @@ final class SessionKeeper: Sendable {
 
     func interrupt() {
         try? current.get().interrupt()
+    }
+
+    /// Hands the user's line to the cell that waits for it.
+    func answerInput(_ reply: Message) {
+        guard reply.type == "input_reply" else { return }
+        try? current.get().answerInput(reply.contentValue()["value"]?.stringValue ?? "")
     }
 
     func end() {

@@ -1,0 +1,51 @@
+import Foundation
+import JupyterWire
+import Synchronization
+
+/// Requests that wait for the shell, which answers one after the other.
+///
+/// The requests that wait can be looked at, to compile cells ahead, and given up, when a cell before them fails.
+final class RequestQueue: Sendable {
+    private struct State {
+        var requests: [Message] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let arrived = DispatchSemaphore(value: 0)
+
+    func add(_ request: Message) {
+        state.withLock { $0.requests.append(request) }
+        arrived.signal()
+    }
+
+    /// The next request, as soon as there is one; nothing once the queue is closed.
+    func next() -> Message? {
+        while true {
+            arrived.wait()
+            let (request, isClosed) = state.withLock { state in
+                (state.requests.isEmpty ? nil : state.requests.removeFirst(), state.isClosed)
+            }
+            if isClosed { return nil }
+            if let request { return request }
+        }
+    }
+
+    /// The execute requests at the head of the queue.
+    var waitingExecutions: [Message] {
+        state.withLock { Array($0.requests.prefix { $0.type == ExecuteRequest.type }) }
+    }
+
+    /// Takes all execute requests out.
+    func removeExecutions() -> [Message] {
+        state.withLock { state in
+            defer { state.requests.removeAll { $0.type == ExecuteRequest.type } }
+            return state.requests.filter { $0.type == ExecuteRequest.type }
+        }
+    }
+
+    func close() {
+        state.withLock { $0.isClosed = true }
+        arrived.signal()
+    }
+}
