@@ -93,6 +93,5 @@ int __libc_start_main(
     unsetenv("SWIFTLET_ZYGOTE_SOCKET");
     unsetenv("LD_PRELOAD");
     program = main;
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     return start(serve, count, arguments, init, fini, rtld_fini, stack_end);
 }
