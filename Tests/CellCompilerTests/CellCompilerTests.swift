@@ -38,11 +38,11 @@ import Testing
     }
 
     @discardableResult
-    private func compile(_ code: String, reached: Int = .max) throws -> CompiledCell {
+    private func compile(_ code: String, cellID: String? = nil, reached: Int? = nil) throws -> CompiledCell {
         count += 1
-        let syntax = CellSyntax(code)
-        let cell = try compiler.compile(syntax, number: count, file: "In[\(count)]", scope: scope)
-        scope.add(syntax, number: count, reached: reached)
+        let cell = try compiler.compile(
+            CellSyntax(code), number: count, file: "In[\(count)]", cellID: cellID, scope: scope)
+        scope.add(cell, reached: reached)
         return cell
     }
 
