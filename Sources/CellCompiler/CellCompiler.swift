@@ -28,7 +28,8 @@ public final class CellCompiler: Sendable {
     /// Compiles and links one cell. Two threads may at once.
     func compile(_ plan: CellPlan) throws -> CompiledCell {
         let (number, file) = (plan.number, plan.file)
-        let source = CellSource(plan.syntax, file: file, scope: plan.scope, releases: plan.releases.compactMap(withSymbol))
+        let source = CellSource(
+            plan.syntax, file: file, scope: plan.scope, releases: plan.releases.compactMap(withSymbol))
         let base = folder + "/" + CellModule.name(number)
         try Data(source.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
 

@@ -1,5 +1,5 @@
 /// A cell on its way to the compiler: its text, what it sees, and what the cells after it will see if it succeeds.
-struct CellPlan: Sendable {
+package struct CellPlan: Sendable {
     let syntax: CellSyntax
     /// Which of the session's compilations it is; no two cells share it.
     let number: Int
@@ -9,10 +9,10 @@ struct CellPlan: Sendable {
     let cellID: String?
     let scope: SessionScope
     /// The variables of replaced runs that are given back at its end.
-    let releases: [Variable]
-    let scopeAfter: SessionScope
+    package let releases: [Variable]
+    package let scopeAfter: SessionScope
 
-    init(_ syntax: CellSyntax, number: Int, file: String, cellID: String?, scope: SessionScope) {
+    package init(_ syntax: CellSyntax, number: Int, file: String, cellID: String?, scope: SessionScope) {
         self.syntax = syntax
         self.number = number
         self.file = file

@@ -33,8 +33,9 @@ package final class Zygote: Sendable {
     }
 
     /// Runs the program in whichever of several waiting processes is free.
-    package static func output(ofFree zygotes: [Zygote], _ arguments: [String]) throws(SpawnError) -> (ExitStatus, String)
-    {
+    package static func output(ofFree zygotes: [Zygote], _ arguments: [String]) throws(SpawnError) -> (
+        ExitStatus, String
+    ) {
         for zygote in zygotes {
             if let result = try zygote.outputIfFree(arguments) { return result }
         }
