@@ -37,9 +37,10 @@ struct InstallCommand: ParsableCommand {
 
     private var kernelsFolder: String {
         if let prefix { return prefix + "/share/jupyter/kernels" }
-        let environment = ProcessInfo.processInfo.environment
+        let environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
         if let jupyter = environment["JUPYTER_DATA_DIR"] { return jupyter + "/kernels" }
-        let data = environment["XDG_DATA_HOME"] ?? NSHomeDirectory() + "/.local/share"
+        // Jupyter goes by HOME, which Foundation passes over.
+        let data = environment["XDG_DATA_HOME"] ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share"
         return data + "/jupyter/kernels"
     }
 }
