@@ -37,9 +37,8 @@ struct InstallCommand: ParsableCommand {
 
     private var kernelsFolder: String {
         if let prefix { return prefix + "/share/jupyter/kernels" }
-        let environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
+        let environment = ProcessInfo.processInfo.environment
         if let jupyter = environment["JUPYTER_DATA_DIR"] { return jupyter + "/kernels" }
-        // Jupyter goes by HOME, which Foundation passes over.
         let data = environment["XDG_DATA_HOME"] ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share"
         return data + "/jupyter/kernels"
     }

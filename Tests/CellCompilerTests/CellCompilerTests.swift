@@ -21,6 +21,7 @@ import Testing
         compiler = CellCompiler(
             toolchain: toolchain, folder: folder.path, moduleCache: folder.path + "/cache",
             zygoteLibrary: CellCompilerTests.products + "/libswiftlet-zygote.so")
+        let interface = folder.appendingPathComponent("NotebookDisplay.swift")
         try Data("public func _showResult<T>(_ value: T) {}".utf8).write(to: interface)
         let process = try Process.run(
             URL(fileURLWithPath: toolchain.root + "/bin/swiftc"),

@@ -137,7 +137,7 @@ class Session:
 
     def start(self, code: str, **options) -> str:
         """Sends the cell and returns the request's id."""
-        return self.client.execute(code, **{"allow_stdin": False, **options})
+        return self.client.execute(code, **options)
 
     def finish(self, request: str, code: str = "", timeout: float = PATIENCE) -> Outcome:
         """Waits for idle, then for the reply, of a request."""

@@ -1,45 +1,55 @@
-import queue
+"""Lines that a cell asks its user for."""
 
 import pytest
+from session import Session
 
 
-def ask(kernel, code):
-    """Starts a cell that asks its user for a line, and returns its request and what it asks with."""
-    request = kernel.start(code, allow_stdin=True)
-    message = kernel.client.get_stdin_msg(timeout=20)
-    assert message["header"]["msg_type"] == "input_request"
-    assert message["parent_header"]["msg_id"] == request
-    return request, message["content"]
+def answer(kernel: Session, *lines: str) -> list[dict]:
+    """Answers as many questions as there are lines, and returns the questions."""
+    questions = []
+    for line in lines:
+        questions.append(kernel.client.get_stdin_msg(timeout=20)["content"])
+        kernel.client.input(line)
+    return questions
 
 
-def test_a_cell_reads_the_line_that_its_user_types(kernel):
-    code = "let name = readLine()\nprint(\"Hello,\", name ?? \"nobody\")"
-    request, content = ask(kernel, code)
-    assert content["password"] is False
-    kernel.client.input("Ada 🐦")
-    assert kernel.finish(request, code).stdout == "Hello, Ada 🐦\n"
+def test_read_line_asks_the_user_after_what_was_printed(kernel):
+    code = 'print("Name?", terminator: " ")\nlet name = readLine()!\nprint("hello", name)'
+    request = kernel.start(code)
+    assert answer(kernel, "Ada 🐦") == [{"prompt": "", "password": False}]
+    outcome = kernel.finish(request, code)
+    assert outcome.stdout == "Name? hello Ada 🐦\n"
 
 
-def test_a_cell_asks_once_for_each_line(kernel):
-    code = "let lines = [readLine(), readLine()].compactMap { $0 }\nprint(lines)"
-    request, _ = ask(kernel, code)
-    kernel.client.input("one")
-    assert kernel.client.get_stdin_msg(timeout=20)["header"]["msg_type"] == "input_request"
-    kernel.client.input("two")
-    assert kernel.finish(request, code).stdout == "[\"one\", \"two\"]\n"
+def test_several_lines_are_asked_for_one_by_one(kernel):
+    code = "let lines = (0..<3).map { _ in readLine()! }\nlines"
+    request = kernel.start(code)
+    answer(kernel, "a", "", "c")
+    assert kernel.finish(request, code).result == '["a", "", "c"]'
 
 
-def test_a_cell_that_waits_for_its_user_can_be_interrupted(kernel):
-    code = "print(readLine() ?? \"nothing\")"
-    request, _ = ask(kernel, code)
-    kernel.ask("interrupt_request", channel="control", timeout=10)
-    assert kernel.finish(request, code, timeout=10).status == "error"
-    assert kernel.succeed("print(1)").stdout == "1\n"
+@pytest.mark.parametrize("call, password", [("readLine", False), ("readPassword", True)])
+def test_a_prompt_goes_to_the_front_end(kernel, call, password):
+    code = f'{call}(prompt: "Say:")!'
+    request = kernel.start(code)
+    assert answer(kernel, "it") == [{"prompt": "Say:", "password": password}]
+    assert kernel.finish(request, code).result == '"it"'
 
 
-def test_a_cell_that_asks_where_nobody_answers_ends_with_an_error_that_says_so(kernel):
-    outcome = kernel.fail("print(readLine() ?? \"nothing\")", timeout=20)
-    assert "input" in outcome.reply["evalue"]
-    with pytest.raises(queue.Empty):
-        kernel.client.get_stdin_msg(timeout=0.2)
-    assert kernel.succeed("print(1)").stdout == "1\n"
+def test_a_front_end_without_input_gets_an_error_and_the_next_cell_may_ask(kernel):
+    outcome = kernel.run("let before = 1\nreadLine()", allow_stdin=False)
+    assert outcome.status == "error" and outcome.reply["ename"] == "InputUnavailable"
+    assert "JupyterLab" in outcome.reply["evalue"]
+    request = kernel.start("readLine()! + String(before)")
+    answer(kernel, "yes")
+    assert kernel.finish(request).result == '"yes1"'
+
+
+def test_an_interrupt_ends_a_cell_that_waits_for_a_line(kernel):
+    request = kernel.start("readLine()")
+    kernel.client.get_stdin_msg(timeout=20)
+    kernel.manager.interrupt_kernel()
+    assert kernel.finish(request).reply["ename"] == "Interrupted"
+    request = kernel.start("readLine()!")
+    answer(kernel, "again")
+    assert kernel.finish(request).result == '"again"'

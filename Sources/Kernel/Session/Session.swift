@@ -25,7 +25,8 @@ final class Session: Sendable {
         self.log = log
         folder = try SessionFolder()
         try folder.link(modules: Installation.notebookModules, from: installation.modules)
-        compiler = CellCompiler(toolchain: toolchain, folder: folder.path, moduleCache: Installation.moduleCache,
+        compiler = CellCompiler(
+            toolchain: toolchain, folder: folder.path, moduleCache: Installation.moduleCache,
             zygoteLibrary: installation.zygoteLibrary)
         state = Mutex(State())
         host = Mutex(try HostConnection(installation: installation, log: log))
