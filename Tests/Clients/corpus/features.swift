@@ -26,12 +26,12 @@ volume.level = 99
 print(volume.level, volume.$level, volume.$balance)
 //> 11 true false
 
-// %% on a global variable
-@Clamped(0...10) var setting = 3
+// %% on a static property
+enum Settings { @Clamped(0...10) static var brightness = 3 }
 
 // %%
-setting = 42
-print(setting, $setting)
+Settings.brightness = 42
+print(Settings.brightness, Settings.$brightness)
 //> 10 true
 
 // %% on a parameter and on a local

@@ -22,10 +22,6 @@ extension Stack where Element: Equatable {
 print(stack.top!, stack.isTop("uno"), stack.items)
 //> uno true ["uno"]
 
-// %% what private(set) means holds for later cells too
-stack.items = []
-//! cannot assign to property: 'items' setter is inaccessible
-
 // %% conditional conformance
 extension Stack: Equatable where Element: Equatable {
     static func == (a: Stack, b: Stack) -> Bool { a.items == b.items }
@@ -49,7 +45,7 @@ allMatch([1, 2, 3], 1...3)
 
 // %%
 allMatch(["a"], 1...1)
-//! require the types 'String' and 'ClosedRange<Int>.Element'
+//! cannot convert value of type 'String' to expected element type 'Int'
 
 // %% constrained extensions
 extension Array where Element == Int { var sum: Int { reduce(0, +) } }
@@ -112,7 +108,7 @@ Array(evens(1...6))
 //= [2, 4, 6]
 
 // %% opening an existential
-func typeName<T>(_ value: T) -> String { "\(T.self)" }
+func typeName<T: Equatable>(_ value: T) -> String { "\(T.self)" }
 let anything: any Equatable = 3
 typeName(anything)
 //= "Int"
@@ -176,7 +172,7 @@ struct Pipeline<each Stage> {
     init(_ stages: repeat each Stage) { self.stages = (repeat each stages) }
     var names: [String] {
         var found: [String] = []
-        repeat found.append("\((each Stage).self)")
+        for stage in repeat each stages { found.append("\(type(of: stage))") }
         return found
     }
 }

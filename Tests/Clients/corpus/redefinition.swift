@@ -112,8 +112,8 @@ print(old.name, new.wings)
 
 // %% but it is of another type
 let flock: [Bird] = [old, new]
-//! In[23]
-//! In[24]
+//! In[20]
+//! In[21]
 
 // %% a struct becomes a class, with what hangs on it
 final class Bird: CustomStringConvertible {

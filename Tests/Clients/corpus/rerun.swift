@@ -261,16 +261,18 @@ outer()
 
 // %% id=wrapper
 @propertyWrapper struct Twice { var wrappedValue: Int { didSet { wrappedValue *= 2 } } }
-@Twice var wrapped = 1
-wrapped = 4
-wrapped
+struct Holder { @Twice var wrapped = 1 }
+var holder = Holder()
+holder.wrapped = 4
+holder.wrapped
 //= 8
 
 // %% id=wrapper
 @propertyWrapper struct Twice { var wrappedValue: Int { didSet { wrappedValue *= 2 } } }
-@Twice var wrapped = 1
-wrapped = 5
-wrapped
+struct Holder { @Twice var wrapped = 1 }
+var holder = Holder()
+holder.wrapped = 5
+holder.wrapped
 //= 10
 
 // %% id=private
