@@ -21,7 +21,7 @@ nine + 1
 
 // %% without await the compiler says so
 fetch(2)
-//! expression is 'async' but is not marked with 'await'
+//! 'async'
 
 // %% async let
 async let a = fetch(1)
@@ -203,10 +203,17 @@ called
     func increment() { count += 1 }
 }
 let model = await Model()
+//? no 'async' operations occur within 'await' expression
 
 // %%
 await model.increment()
 await model.count
+//? no 'async' operations occur within 'await' expression
+//= 1
+
+// %% from anywhere else it takes an await
+@Sendable nonisolated func countFromAnywhere() async -> Int { await model.count }
+await countFromAnywhere()
 //= 1
 
 // %% a global actor of one's own

@@ -30,7 +30,7 @@ do {
 //? result of call to 'vend' is unused
 
 // %% an error nobody catches ends the cell
-try machine.vend("gum")
+print(try machine.vend("gum"))
 print("not reached")
 //! VendingError
 //! soldOut
@@ -123,8 +123,10 @@ func attempt<T, E: Error>(_ body: () throws(E) -> T) -> Result<T, E> {
 // %%
 let good = attempt { () throws(ParseError) in try digit("3") }
 let bad = attempt { () throws(ParseError) in try digit("") }
-print(good, bad)
-//> success(3) failure(ParseError.empty)
+print(good)
+bad
+//> success(3)
+//= Result<Int, ParseError>.failure(ParseError.empty)
 
 // %% Result
 let results: [Result<Int, ParseError>] = [.success(2), .failure(.empty)]

@@ -11,7 +11,7 @@ print(home.host!, home.pathExtension, home.lastPathComponent, home.query!)
 // %% dates
 let epoch = Date(timeIntervalSince1970: 0)
 var calendar = Calendar(identifier: .gregorian)
-calendar.timeZone = TimeZone(identifier: "UTC")!
+calendar.timeZone = TimeZone(secondsFromGMT: 0)!
 let day = calendar.date(byAdding: .day, value: 59, to: epoch)!
 calendar.dateComponents([.year, .month, .day], from: day).month!
 //= 3
@@ -19,7 +19,7 @@ calendar.dateComponents([.year, .month, .day], from: day).month!
 // %%
 let formatter = DateFormatter()
 formatter.locale = Locale(identifier: "en_US_POSIX")
-formatter.timeZone = TimeZone(identifier: "UTC")
+formatter.timeZone = TimeZone(secondsFromGMT: 0)
 formatter.dateFormat = "yyyy-MM-dd HH:mm"
 formatter.string(from: day)
 //= "1970-03-01 00:00"

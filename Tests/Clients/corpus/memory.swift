@@ -113,8 +113,9 @@ print(MemoryLayout<Mixed>.size, MemoryLayout<Mixed>.stride, MemoryLayout<Mixed>.
 //> 17 24 8 9
 
 // %% reinterpretation
-unsafeBitCast(Float(1), to: UInt32.self)
-//= 1065353216
+let pairs = unsafeBitCast((Int32(1), Int32(2)), to: SIMD2<Int32>.self)
+pairs.y
+//= 2
 
 // %% unmanaged references
 final class Token {

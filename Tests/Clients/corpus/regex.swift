@@ -26,9 +26,8 @@ let path = #/
 
 // %% from text, at run time
 let word = try Regex("[a-z]+")
-"Hello World".matches(of: word).map { String($0.0) }
-//! has no member
-//? nothing
+"Hello World".matches(of: word).map { String($0[0].substring!) }
+//= ["ello", "orld"]
 
 // %%
 let word = try Regex("[a-z]+", as: Substring.self)

@@ -28,20 +28,6 @@ steps += 1
 //> about to be 6
 //> was 5
 
-// %% lazy
-func expensive() -> Int {
-    print("computing")
-    return 42
-}
-lazy var answer = expensive()
-print("declared")
-//> declared
-
-// %%
-print(answer, answer)
-//> computing
-//> 42 42
-
 // %% private and fileprivate are no secrets between cells
 private var secret = 7
 fileprivate func reveal() -> Int { secret * 2 }
