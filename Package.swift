@@ -115,7 +115,8 @@ let package = Package(
         .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Tensors"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "NotebookDisplay", "NeuralNetworks", "Tensors"]),
-        .testTarget(name: "WeightsTests", dependencies: ["Weights", "NeuralNetworks", "Tensors"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "WeightsTests", dependencies: ["Weights", "NeuralNetworks", "Tensors"], exclude: ["Fixtures"]),
     ],
     swiftLanguageModes: [.v6]
 )

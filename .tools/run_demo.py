@@ -50,18 +50,17 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> str | None:
     def on_start(cell, cell_index):
         started[cell_index] = time.monotonic()
 
-    def on_complete(cell, cell_index):
-        if cell_index in started:
-            title = next((line for line in cell.source.splitlines() if line.strip()), "")
-            seconds = time.monotonic() - started[cell_index]
-            print(f"  cell {cells.index(cell_index) + 1:2} of {len(cells)}  {seconds:5.1f} s  {title[:70]}", flush=True)
+    def on_executed(cell, cell_index, execute_reply):
+        title = next((line for line in cell.source.splitlines() if line.strip()), "")
+        seconds = time.monotonic() - started[cell_index]
+        print(f"  cell {cells.index(cell_index) + 1:2} of {len(cells)}  {seconds:5.1f} s  {title[:70]}", flush=True)
 
     client = NotebookClient(
         notebook,
         timeout=300,
         resources={"metadata": {"path": str(folder)}},
         on_cell_execute=on_start,
-        on_cell_complete=on_complete,
+        on_cell_executed=on_executed,
     )
     try:
         client.execute()

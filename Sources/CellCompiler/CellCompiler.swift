@@ -10,6 +10,7 @@ public final class CellCompiler: Sendable {
 
     private let frontend: Zygote
     private let linker: Zygote
+    private let demangler: Demangler
 
     /// - Parameter zygoteLibrary: The path of `libswiftlet-zygote.so`, which keeps compiler and linker started.
     public init(toolchain: Toolchain, folder: String, moduleCache: String, zygoteLibrary: String) {
@@ -18,6 +19,7 @@ public final class CellCompiler: Sendable {
         self.moduleCache = moduleCache
         // The compiler leaves expanded macros in its folder of temporary files.
         frontend = Zygote(toolchain.frontend, library: zygoteLibrary, environment: ["TMPDIR": folder])
+        demangler = Demangler(library: toolchain.demangleLibrary)
         linker = Zygote(toolchain.linker, library: zygoteLibrary)
     }
 
@@ -26,12 +28,19 @@ public final class CellCompiler: Sendable {
     /// - Parameters:
     ///   - number: Which of the session's compilations it is; no two cells share it.
     ///   - file: What diagnostics and backtraces call it, as in "In[5]".
-    public func compile(_ syntax: CellSyntax, number: Int, file: String, scope: SessionScope) throws -> CompiledCell {
-        let source = CellSource(syntax, file: file, imports: scope.importLines(for: syntax))
+    ///   - cellID: What the front end calls it.
+    public func compile(
+        _ syntax: CellSyntax, number: Int, file: String, cellID: String? = nil, scope: SessionScope
+    ) throws -> CompiledCell {
+        var scopeAfter = scope
+        scopeAfter.add(syntax, number: number, cellID: cellID)
+        let releases = releasable(in: scopeAfter, whenRunning: syntax)
+        let source = CellSource(syntax, file: file, scope: scope, releases: releases.compactMap(withSymbol))
         let base = folder + "/" + CellModule.name(number)
         try Data(source.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
 
         var arguments = frontendArguments(number: number, base: base)
+        arguments += CellCompiler.arguments(for: syntax.optimization)
         if scope.extendsEarlierTypes(syntax) { arguments.append("-disable-access-control") }
         let (status, text) = try frontend.output(arguments)
         let diagnostics = learnersView(of: Diagnostic.parse(text), in: source, file: file, sourcePath: base + ".swift")
@@ -42,8 +51,34 @@ public final class CellCompiler: Sendable {
         }
         try link(base: base)
         return CompiledCell(
-            number: number, library: base + ".so", entryPoint: CellModule.entryPoint(number),
-            warnings: diagnostics.filter { $0.severity == .warning })
+            syntax: syntax, number: number, cellID: cellID, library: base + ".so",
+            entryPoint: CellModule.entryPoint(number), warnings: diagnostics.filter { $0.severity == .warning },
+            releases: releases)
+    }
+
+    /// The variables that nobody needs once the cell has run. One whose name the cell mentions in another cell's sense
+    /// waits, as the two would be ambiguous.
+    private func releasable(in scopeAfter: SessionScope, whenRunning syntax: CellSyntax) -> [Variable] {
+        let declared = Set(syntax.declarations.map(\.name))
+        return scopeAfter.variables.releasable.filter {
+            declared.contains($0.name) || !syntax.mentions.contains($0.name)
+        }
+    }
+
+    /// The variable with the symbol of its storage, if it has storage.
+    private func withSymbol(_ variable: Variable) -> (Variable, ELFFile.Symbol)? {
+        let library = URL(fileURLWithPath: "\(folder)/\(CellModule.name(variable.cell)).so")
+        guard let file = (try? Data(contentsOf: library)).flatMap(ELFFile.init) else { return nil }
+        let storage = file.symbols.filter { $0.name.hasSuffix("vp") && $0.size > 0 }
+        return storage.first { demangler.demangled($0.name) == variable.name }.map { (variable, $0) }
+    }
+
+    private static func arguments(for optimization: Optimization) -> [String] {
+        switch optimization {
+        case .debug: ["-Onone"]
+        // The standard library's checks keep their messages.
+        case .speed: ["-O", "-assert-config", "Debug"]
+        }
     }
 
     private func frontendArguments(number: Int, base: String) -> [String] {
@@ -101,10 +136,14 @@ public final class CellCompiler: Sendable {
 
 /// A cell that is ready to be loaded.
 public struct CompiledCell: Sendable {
+    public let syntax: CellSyntax
     public let number: Int
+    public let cellID: String?
     public let library: String
     public let entryPoint: String
     public let warnings: [Diagnostic]
+    /// What is given back at its end.
+    let releases: [Variable]
 }
 
 public enum CompilationError: Error {

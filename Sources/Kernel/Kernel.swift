@@ -108,9 +108,12 @@ public final class Kernel: Sendable {
             log.warning("A request of unknown type \(request.type) is answered with an error.")
             reply = Reply(error: "UnknownRequest", "Swiftlet knows no \(request.type).")
         }
+        // A front end that runs all cells sends them all at once; those that wait behind a failed one are given up. One
+        // that is sent because the front end has seen the failure is not.
+        let aborted = reply.abortsQueue ? shellQueue.removeExecutions() : []
         send(reply, to: request, on: socket)
         ioPub.publishStatus("idle", parent: request.rawHeader)
-        if reply.abortsQueue { abortExecutions() }
+        for request in aborted { abort(request) }
         if reply.endsKernel { shutDown() }
     }
 
@@ -122,12 +125,9 @@ public final class Kernel: Sendable {
                 parentHeader: request.rawHeader, content: reply.content.encoded()))
     }
 
-    /// Gives up the cells that wait behind a failed one. A front end that runs all cells sends them all at once.
-    private func abortExecutions() {
-        for request in shellQueue.removeExecutions() {
-            ioPub.publishStatus("busy", parent: request.rawHeader)
-            send(Reply(["status": "aborted"]), to: request, on: sockets.shell)
-            ioPub.publishStatus("idle", parent: request.rawHeader)
-        }
+    private func abort(_ request: Message) {
+        ioPub.publishStatus("busy", parent: request.rawHeader)
+        send(Reply(["status": "aborted"]), to: request, on: sockets.shell)
+        ioPub.publishStatus("idle", parent: request.rawHeader)
     }
 }

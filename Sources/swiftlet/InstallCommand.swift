@@ -39,7 +39,7 @@ struct InstallCommand: ParsableCommand {
         if let prefix { return prefix + "/share/jupyter/kernels" }
         let environment = ProcessInfo.processInfo.environment
         if let jupyter = environment["JUPYTER_DATA_DIR"] { return jupyter + "/kernels" }
-        let data = environment["XDG_DATA_HOME"] ?? NSHomeDirectory() + "/.local/share"
+        let data = environment["XDG_DATA_HOME"] ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share"
         return data + "/jupyter/kernels"
     }
 }

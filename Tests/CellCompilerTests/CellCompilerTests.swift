@@ -5,6 +5,10 @@ import Testing
 /// Compiles with the real toolchain, in a folder of its own, cells that need no module of Swiftlet's but the one that a
 /// stand-in of three lines provides.
 @Suite final class CellCompilerTests {
+    /// Where the package's products are built.
+    private static let products = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../../.build/release").standardizedFileURL.path
+
     private let folder: URL
     private let compiler: CellCompiler
     private var scope = SessionScope()
@@ -14,7 +18,9 @@ import Testing
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let toolchain = try Toolchain.find()
-        compiler = CellCompiler(toolchain: toolchain, folder: folder.path, moduleCache: folder.path + "/cache")
+        compiler = CellCompiler(
+            toolchain: toolchain, folder: folder.path, moduleCache: folder.path + "/cache",
+            zygoteLibrary: CellCompilerTests.products + "/libswiftlet-zygote.so")
         let interface = folder.appendingPathComponent("NotebookDisplay.swift")
         try Data("public func _showResult<T>(_ value: T) {}".utf8).write(to: interface)
         let process = try Process.run(
@@ -32,11 +38,11 @@ import Testing
     }
 
     @discardableResult
-    private func compile(_ code: String, reached: Int = .max) throws -> CompiledCell {
+    private func compile(_ code: String, cellID: String? = nil, reached: Int? = nil) throws -> CompiledCell {
         count += 1
-        let syntax = CellSyntax(code)
-        let cell = try compiler.compile(syntax, number: count, file: "In[\(count)]", scope: scope)
-        scope.add(syntax, number: count, reached: reached)
+        let cell = try compiler.compile(
+            CellSyntax(code), number: count, file: "In[\(count)]", cellID: cellID, scope: scope)
+        scope.add(cell, reached: reached)
         return cell
     }
 

@@ -82,8 +82,3 @@ def test_bytes_that_are_not_text_do_no_harm(kernel):
     outcome = kernel.succeed("import Glibc\n_ = [UInt8](arrayLiteral: 0x61, 0xFF, 0xFE, 0x62, 0x0A).withUnsafeBytes "
                              "{ write(1, $0.baseAddress, 5) }")
     assert outcome.stdout == "a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}b\n"
-
-
-def test_a_cell_reads_end_of_file_from_standard_input(kernel):
-    outcome = kernel.succeed("print(readLine() ?? \"nothing\")", timeout=20)
-    assert outcome.stdout == "nothing\n"

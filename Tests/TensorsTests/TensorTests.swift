@@ -89,6 +89,22 @@ import Testing
         #expect(message.contains("matmul: [32, 784] · [256, 128]: 784 ≠ 256 (inner dimensions must agree)"))
     }
 
+    @Test func impossibleSizesAreRefused() async {
+        await #expect(processExitsWith: .failure) { _ = Tensor.zeros([1 << 62]) }
+        await #expect(processExitsWith: .failure) { _ = Tensor.zeros([1 << 40, 1 << 40]) }
+        await #expect(processExitsWith: .failure) { _ = Tensor([1, 2], shape: [-1, -2]) }
+        await #expect(processExitsWith: .failure) { _ = Tensor(1).broadcast(to: [-1]) }
+    }
+
+    @Test func indicesAndAxesOutOfRangeAreRefused() async {
+        await #expect(processExitsWith: .failure) { _ = Tensor([1, 2])[2] }
+        await #expect(processExitsWith: .failure) { _ = Tensor([1, 2])[1..<4] }
+        await #expect(processExitsWith: .failure) { _ = Tensor([1, 2])[[0, 2]] }
+        await #expect(processExitsWith: .failure) { _ = Tensor([1, 2]).sum(axis: 1) }
+        await #expect(processExitsWith: .failure) { _ = Tensor([1, 2, 3]).reshape(2, -1) }
+        await #expect(processExitsWith: .failure) { _ = Tensor([1, 2]) + Tensor([1, 2, 3]) }
+    }
+
     @Test func raggedLiteralsAreRefused() async {
         await #expect(processExitsWith: .failure) { _ = Tensor([[1, 2], [3]]) }
     }

@@ -21,7 +21,8 @@ enum ExecuteRequest: RequestHandler {
         output.publishInput(code)
 
         do {
-            try kernel.session.execute(code, file: "In[\(count)]", output: output)
+            try kernel.session.execute(
+                code, file: "In[\(count)]", cellID: request.metadata["cellId"]?.stringValue, output: output)
             return Reply([
                 "status": "ok", "execution_count": .integer(count), "payload": [], "user_expressions": [:],
             ])

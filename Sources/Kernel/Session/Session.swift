@@ -25,7 +25,8 @@ final class Session: Sendable {
         self.log = log
         folder = try SessionFolder()
         try folder.link(modules: Installation.notebookModules, from: installation.modules)
-        compiler = CellCompiler(toolchain: toolchain, folder: folder.path, moduleCache: Installation.moduleCache,
+        compiler = CellCompiler(
+            toolchain: toolchain, folder: folder.path, moduleCache: Installation.moduleCache,
             zygoteLibrary: installation.zygoteLibrary)
         state = Mutex(State())
         host = Mutex(try HostConnection(installation: installation, log: log))
@@ -33,8 +34,10 @@ final class Session: Sendable {
 
     /// Runs a cell to its end.
     ///
-    /// - Parameter file: What the cell is called, as in "In[5]".
-    func execute(_ code: String, file: String, output: CellOutput) throws(CellFailure) {
+    /// - Parameters:
+    ///   - file: What the cell is called, as in "In[5]".
+    ///   - cellID: What the front end calls it, by which a further run of the same cell is known.
+    func execute(_ code: String, file: String, cellID: String?, output: CellOutput) throws(CellFailure) {
         let syntax = CellSyntax(code)
         let (scope, number) = state.withLock { state in
             state.compilations += 1
@@ -42,7 +45,7 @@ final class Session: Sendable {
         }
         let cell: CompiledCell
         do {
-            cell = try compiler.compile(syntax, number: number, file: file, scope: scope)
+            cell = try compiler.compile(syntax, number: number, file: file, cellID: cellID, scope: scope)
         } catch CompilationError.diagnosed(let diagnostics) {
             throw CellFailure(diagnostics, code: code, file: file)
         } catch {
@@ -56,7 +59,7 @@ final class Session: Sendable {
             if case .notLoaded(let reason) = outcome {
                 throw CellFailure(name: "LoadingFailed", value: CellModule.removingNames(from: reason))
             }
-            state.withLock { $0.scope.add(syntax, number: number, reached: Int(reached)) }
+            state.withLock { $0.scope.add(cell, reached: outcome == .finished ? nil : Int(reached)) }
             try report(outcome, fatalMessage: fatalMessage, code: code)
         case .hostDied(let status):
             state.withLock { $0.scope = SessionScope() }

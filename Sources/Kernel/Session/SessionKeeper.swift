@@ -39,8 +39,8 @@ final class SessionKeeper: Sendable {
 
     var toolchainVersion: String? { try? current.get().toolchain.version }
 
-    func execute(_ code: String, file: String, output: CellOutput) throws(CellFailure) {
-        try current.get().execute(code, file: file, output: output)
+    func execute(_ code: String, file: String, cellID: String?, output: CellOutput) throws(CellFailure) {
+        try current.get().execute(code, file: file, cellID: cellID, output: output)
     }
 
     func interrupt() {

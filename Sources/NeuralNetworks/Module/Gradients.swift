@@ -49,7 +49,7 @@ extension Gradients: CustomStringConvertible {
     /// One line a parameter: name, shape and the gradient's norm.
     public var description: String {
         let rows = elements.map { element in
-            let norm = element.gradient.map { "\(squares($0).squareRoot())" } ?? "none"
+            let norm = element.gradient.map { "\(Tensor(squares($0).squareRoot()))" } ?? "none"
             return [element.name, "\(element.value.shape)", norm]
         }
         return TextTable(header: ["parameter", "shape", "gradient norm"], rows: rows).text

@@ -176,6 +176,12 @@ extension Tensor {
 /// Below this many multiplications a call into the BLAS costs more than the product.
 private let smallestForBLAS = 2048
 
+/// Up to this many multiplications one thread is as fast as two, measured; the BLAS itself would start a second at 64³.
+private let largestForOneThread = 1 << 24
+
+/// The threads the BLAS started with: the processors', or what OPENBLAS_NUM_THREADS says.
+private let availableThreads = openblas_get_num_threads()
+
 /// out = a · b, or out += a · b, with `out` packed.
 private func gemm(_ a: Matrix, _ b: Matrix, _ dtype: DType, accumulate: Bool, _ out: UnsafeMutableRawPointer) {
     let (m, n, k) = (a.rows, b.columns, a.columns)
@@ -187,6 +193,9 @@ private func gemm(_ a: Matrix, _ b: Matrix, _ dtype: DType, accumulate: Bool, _ 
             accumulate ? 1 : 0, out)
         return
     }
+    let available = availableThreads
+    let threads = m &* n &* k <= largestForOneThread ? 1 : available
+    if available > 1 && openblas_get_num_threads() != threads { openblas_set_num_threads(threads) }
     let (leftLeading, rightLeading) = (blasint(left.leading), blasint(right.leading))
     switch dtype {
     case .float32:

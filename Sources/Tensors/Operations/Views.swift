@@ -103,6 +103,7 @@ extension Tensor {
     /// A view that repeats axes of length one, and adds axes in front, to look like `shape`.
     public func broadcast(to shape: Shape) -> Tensor {
         if shape == self.shape { return self }
+        Tensor.checkLengths(shape)
         if Shape.broadcast(self.shape, shape, "broadcast") != shape {
             shapeError("broadcast", "\(self.shape) does not stretch to \(shape)")
         }

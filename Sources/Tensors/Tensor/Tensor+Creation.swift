@@ -83,6 +83,7 @@ extension Tensor {
     }
 
     private init(scalars: [Double], shape: Shape, dtype: DType, requiresGrad: Bool) {
+        Tensor.checkLengths(shape)
         if scalars.count != shape.elementCount {
             shapeError("Tensor", "\(scalars.count) numbers do not fill shape \(shape) (\(shape.elementCount))")
         }

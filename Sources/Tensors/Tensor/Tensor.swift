@@ -105,7 +105,7 @@ extension Tensor {
     /// Memory for a result of `shape`.
     @inline(__always)
     static func storage(_ shape: Shape, _ dtype: DType) -> Storage {
-        Storage(byteCount: shape.elementCount &* dtype.size)
+        Storage(byteCount: shape.elementCount * dtype.size)
     }
 
     /// This tensor, packed in row-major order; not recorded.
