@@ -8,7 +8,7 @@ public final class CellCompiler: Sendable {
     private let folder: String
     private let moduleCache: String
 
-    private let frontend: Zygote
+    private let frontends: [Zygote]
     private let linker: Zygote
     private let demangler: Demangler
 
@@ -18,31 +18,25 @@ public final class CellCompiler: Sendable {
         self.folder = folder
         self.moduleCache = moduleCache
         // The compiler leaves expanded macros in its folder of temporary files.
-        frontend = Zygote(toolchain.frontend, library: zygoteLibrary, environment: ["TMPDIR": folder])
+        frontends = (0..<2).map { _ in
+            Zygote(toolchain.frontend, library: zygoteLibrary, environment: ["TMPDIR": folder])
+        }
         demangler = Demangler(library: toolchain.demangleLibrary)
         linker = Zygote(toolchain.linker, library: zygoteLibrary)
     }
 
-    /// Compiles and links one cell.
-    ///
-    /// - Parameters:
-    ///   - number: Which of the session's compilations it is; no two cells share it.
-    ///   - file: What diagnostics and backtraces call it, as in "In[5]".
-    ///   - cellID: What the front end calls it.
-    public func compile(
-        _ syntax: CellSyntax, number: Int, file: String, cellID: String? = nil, scope: SessionScope
-    ) throws -> CompiledCell {
-        var scopeAfter = scope
-        scopeAfter.add(syntax, number: number, cellID: cellID)
-        let releases = releasable(in: scopeAfter, whenRunning: syntax)
-        let source = CellSource(syntax, file: file, scope: scope, releases: releases.compactMap(withSymbol))
+    /// Compiles and links one cell. Two threads may at once.
+    func compile(_ plan: CellPlan) throws -> CompiledCell {
+        let (number, file) = (plan.number, plan.file)
+        let source = CellSource(
+            plan.syntax, file: file, scope: plan.scope, releases: plan.releases.compactMap(withSymbol))
         let base = folder + "/" + CellModule.name(number)
         try Data(source.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
 
         var arguments = frontendArguments(number: number, base: base)
-        arguments += CellCompiler.arguments(for: syntax.optimization)
-        if scope.extendsEarlierTypes(syntax) { arguments.append("-disable-access-control") }
-        let (status, text) = try frontend.output(arguments)
+        arguments += CellCompiler.arguments(for: plan.syntax.optimization)
+        if plan.scope.extendsEarlierTypes(plan.syntax) { arguments.append("-disable-access-control") }
+        let (status, text) = try Zygote.output(ofFree: frontends, arguments)
         let diagnostics = learnersView(of: Diagnostic.parse(text), in: source, file: file, sourcePath: base + ".swift")
         guard status == .exited(0) else {
             if diagnostics.contains(where: { $0.severity == .error }) { throw CompilationError.diagnosed(diagnostics) }
@@ -51,18 +45,8 @@ public final class CellCompiler: Sendable {
         }
         try link(base: base)
         return CompiledCell(
-            syntax: syntax, number: number, cellID: cellID, library: base + ".so",
-            entryPoint: CellModule.entryPoint(number), warnings: diagnostics.filter { $0.severity == .warning },
-            releases: releases)
-    }
-
-    /// The variables that nobody needs once the cell has run. One whose name the cell mentions in another cell's sense
-    /// waits, as the two would be ambiguous.
-    private func releasable(in scopeAfter: SessionScope, whenRunning syntax: CellSyntax) -> [Variable] {
-        let declared = Set(syntax.declarations.map(\.name))
-        return scopeAfter.variables.releasable.filter {
-            declared.contains($0.name) || !syntax.mentions.contains($0.name)
-        }
+            number: number, library: base + ".so", entryPoint: CellModule.entryPoint(number),
+            warnings: diagnostics.filter { $0.severity == .warning })
     }
 
     /// The variable with the symbol of its storage, if it has storage.
@@ -136,14 +120,10 @@ public final class CellCompiler: Sendable {
 
 /// A cell that is ready to be loaded.
 public struct CompiledCell: Sendable {
-    public let syntax: CellSyntax
     public let number: Int
-    public let cellID: String?
     public let library: String
     public let entryPoint: String
     public let warnings: [Diagnostic]
-    /// What is given back at its end.
-    let releases: [Variable]
 }
 
 public enum CompilationError: Error {

@@ -2,7 +2,8 @@ import Glibc
 
 /// Turns the linker's names of Swift functions into those of the source, with the toolchain's `libswiftDemangle`.
 public struct Demangler: Sendable {
-    private typealias Function = @Sendable @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<CChar>, Int) -> Int
+    private typealias Function =
+        @Sendable @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<CChar>, Int) -> Int
     private let simplifiedName: Function?
 
     public init(library: String) {

@@ -5,7 +5,7 @@
 /// cells declare stay overloads of each other as long as their parameters differ.
 ///
 /// A cell that runs again takes back everything that its earlier run declared.
-public struct SessionScope: Sendable {
+package struct SessionScope: Sendable {
     /// A name as a certain cell declares it.
     struct Holder: Hashable, Sendable {
         var cell: Int
@@ -29,7 +29,7 @@ public struct SessionScope: Sendable {
     private var typeSources: [Int: Set<Int>] = [:]
     private(set) var variables = VariableLifetimes()
 
-    public init() {}
+    package init() {}
 
     /// Takes in a cell that ran, as far as it came.
     ///
@@ -64,10 +64,9 @@ public struct SessionScope: Sendable {
         }
     }
 
-    /// Takes in a cell that ran to its end, or as far as `reached` of its declarations of variables.
-    public mutating func add(_ cell: CompiledCell, reached: Int? = nil) {
-        add(cell.syntax, number: cell.number, cellID: cell.cellID, reached: reached ?? .max)
-        if reached == nil { variables.release(cell.releases) }
+    /// Takes note of variables that were given back.
+    mutating func release(_ released: [Variable]) {
+        variables.release(released)
     }
 
     private mutating func removeRuns(of cellID: String) {
@@ -90,7 +89,7 @@ public struct SessionScope: Sendable {
     }
 
     /// The names in view, each with the cell that holds it.
-    public var names: [String: Int] {
+    package var names: [String: Int] {
         holders.compactMapValues { $0.last?.cell }
     }
 
@@ -100,7 +99,7 @@ public struct SessionScope: Sendable {
     }
 
     /// The import declarations that put a cell in view of what it mentions.
-    func importLines(for syntax: CellSyntax) -> [String] {
+    package func importLines(for syntax: CellSyntax) -> [String] {
         var lines = imports
         for run in extendingRuns
         where run.declaresNameless || !run.extensionMembers.isDisjoint(with: syntax.mentions) {

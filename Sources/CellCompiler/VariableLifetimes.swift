@@ -1,7 +1,12 @@
 /// A variable of a cell's run.
-struct Variable: Hashable, Sendable {
-    var cell: Int
-    var name: String
+package struct Variable: Hashable, Sendable {
+    package var cell: Int
+    package var name: String
+
+    package init(cell: Int, name: String) {
+        self.cell = cell
+        self.name = name
+    }
 }
 
 /// Which variables that were replaced can be given back, with the memory they hold.
@@ -44,7 +49,9 @@ struct VariableLifetimes: Sendable {
 
     /// What can be given back now.
     var releasable: [Variable] {
-        let mentioned = runs.values.filter { !$0.isReplaced }.reduce(into: Set<Variable>()) { $0.formUnion($1.mentions) }
+        let mentioned = runs.values.filter { !$0.isReplaced }.reduce(into: Set<Variable>()) {
+            $0.formUnion($1.mentions)
+        }
         return replaced.subtracting(mentioned).sorted { ($0.cell, $0.name) < ($1.cell, $1.name) }
     }
 

@@ -20,7 +20,7 @@ public struct CellSyntax: Sendable {
     /// Names that it mentions in functions, closures and types, which may run again when the cell is over.
     public private(set) var lastingMentions: Set<String> = []
     /// Where it means a variable of an earlier cell by a name that it declares further on.
-    private(set) var earlierReferences: [EarlierReferences.Reference] = []
+    package private(set) var earlierReferences: [EarlierReferences.Reference] = []
     /// How it is compiled.
     public private(set) var optimization = Optimization.debug
     /// Whether there is an `await` at top level.
@@ -161,7 +161,8 @@ private func showsValue(_ expression: ExprSyntax) -> Bool {
 
 /// The parts of a function's declaration by which overloads of one name are told apart.
 private func signature(of function: FunctionDeclSyntax) -> String {
-    let generics = (function.genericParameterClause?.description ?? "") + (function.genericWhereClause?.description ?? "")
+    let generics =
+        (function.genericParameterClause?.description ?? "") + (function.genericWhereClause?.description ?? "")
     let parameters = function.signature.parameterClause.parameters.map { parameter in
         "\(parameter.firstName.text):\(parameter.type.trimmedDescription)\(parameter.ellipsis?.text ?? "")"
     }

@@ -2,11 +2,11 @@ import SwiftSyntax
 
 /// Collects where a cell mentions a variable at top level before it declares that variable itself, as in
 /// `let x = x + 1`: there the variable of an earlier cell is meant.
-final class EarlierReferences: SyntaxVisitor {
-    struct Reference: Sendable {
-        var name: String
+package final class EarlierReferences: SyntaxVisitor {
+    package struct Reference: Sendable {
+        package var name: String
         /// UTF-8 offset.
-        var offset: Int
+        package var offset: Int
     }
 
     /// For each variable of the cell, where its declaration ends.
@@ -25,7 +25,7 @@ final class EarlierReferences: SyntaxVisitor {
         super.init(viewMode: .sourceAccurate)
     }
 
-    override func visit(_ node: DeclReferenceExprSyntax) -> SyntaxVisitorContinueKind {
+    package override func visit(_ node: DeclReferenceExprSyntax) -> SyntaxVisitorContinueKind {
         if let access = node.parent?.as(MemberAccessExprSyntax.self), access.declName.id == node.id {
             return .visitChildren
         }
@@ -39,13 +39,13 @@ final class EarlierReferences: SyntaxVisitor {
     }
 
     // Code of these may run after the declaration.
-    override func visit(_: FunctionDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
-    override func visit(_: StructDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
-    override func visit(_: ClassDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
-    override func visit(_: EnumDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
-    override func visit(_: ActorDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
-    override func visit(_: ExtensionDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
-    override func visit(_: AccessorBlockSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    package override func visit(_: FunctionDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    package override func visit(_: StructDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    package override func visit(_: ClassDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    package override func visit(_: EnumDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    package override func visit(_: ActorDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    package override func visit(_: ExtensionDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    package override func visit(_: AccessorBlockSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
 
     /// Whether a loop, a condition or a closure around the node binds the name itself.
     private func isBoundAround(_ node: some SyntaxProtocol, _ name: String) -> Bool {
