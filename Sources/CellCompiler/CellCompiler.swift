@@ -27,15 +27,23 @@ public final class CellCompiler: Sendable {
 
     /// Compiles and links one cell. Two threads may at once.
     func compile(_ plan: CellPlan) throws -> CompiledCell {
+        do {
+            return try compile(plan.syntax, as: plan)
+        } catch CompilationError.diagnosed where plan.syntax.resultIsUncertain {
+            return try compile(plan.syntax.withoutResult(), as: plan)
+        }
+    }
+
+    private func compile(_ syntax: CellSyntax, as plan: CellPlan) throws -> CompiledCell {
         let (number, file) = (plan.number, plan.file)
         let source = CellSource(
-            plan.syntax, file: file, cellID: plan.cellID, scope: plan.scope, releases: plan.releases.compactMap(withSymbol))
+            syntax, file: file, cellID: plan.cellID, scope: plan.scope, releases: plan.releases.compactMap(withSymbol))
         let base = folder + "/" + CellModule.name(number)
         try Data(source.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
 
         var arguments = frontendArguments(number: number, base: base)
-        arguments += CellCompiler.arguments(for: plan.syntax.optimization)
-        if plan.scope.inheritsFromEarlierCells(plan.syntax) { arguments.append("-disable-access-control") }
+        arguments += CellCompiler.arguments(for: syntax.optimization)
+        if plan.scope.inheritsFromEarlierCells(syntax) { arguments.append("-disable-access-control") }
         let (status, text) = try Zygote.output(ofFree: frontends, arguments)
         let diagnostics = learnersView(of: Diagnostic.parse(text), in: source, file: file, sourcePath: base + ".swift")
         guard status == .exited(0) else {

@@ -24,8 +24,11 @@ struct CellSource {
             if syntax.isAsynchronous && declaration.canBeNonisolated {
                 insertions.append(Insertion(offset: declaration.range.lowerBound, text: "nonisolated(unsafe) "))
             }
+            let exports = declaration.boundByGuard.map { "; let \(CellModule.guardExport($0)) = `\($0)`" }
             insertions.append(
-                Insertion(offset: declaration.range.upperBound, text: "; _swiftlet_reached(\(index + 1))"))
+                Insertion(
+                    offset: declaration.range.upperBound,
+                    text: exports.joined() + "; _swiftlet_reached(\(index + 1))"))
         }
         if let result = syntax.resultExpression {
             insertions.append(Insertion(offset: result.lowerBound, text: "do { let _swiftlet_result = "))

@@ -42,11 +42,11 @@ package struct SessionScope: Sendable {
                 variables.insert(Variable(cell: holder.cell, name: name))
             }
         }
-        let declaresTypes = syntax.declarations.contains { $0.kind != .variable && $0.kind != .function }
+        let declaresTypes = syntax.declarations.contains { !$0.isVariable && $0.kind != .function }
         typeSources[number] = typeSources(for: syntax, cellID: cellID).union(declaresTypes ? [number] : [])
         if let cellID { removeRuns(of: cellID) }
         for line in syntax.imports where !imports.contains(line) { imports.append(line) }
-        for declaration in syntax.declarations where declaration.kind != .variable || declaration.order <= reached {
+        for declaration in syntax.declarations where !declaration.isVariable || declaration.order <= reached {
             add(declaration, of: number)
         }
         if syntax.declaresNameless || !syntax.extensionMembers.isEmpty {
@@ -136,7 +136,10 @@ package struct SessionScope: Sendable {
     private func holdersInView(of name: String, for syntax: CellSyntax) -> [Holder] {
         let earlier = holders[name] ?? []
         let own = syntax.declarations.filter { $0.name == name }
-        guard !own.isEmpty, !syntax.earlierReferences.contains(where: { $0.name == name }) else { return earlier }
+        if own.isEmpty { return earlier }
+        if syntax.earlierReferences.contains(where: { $0.name == name }) {
+            return earlier.filter { $0.kind == .variable }
+        }
         let ownSignatures = Set(own.map(\.signature))
         return earlier.filter { holder in
             holder.kind == .function && own.allSatisfy { $0.kind == .function }

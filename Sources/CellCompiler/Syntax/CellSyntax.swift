@@ -27,6 +27,8 @@ public struct CellSyntax: Sendable {
     public private(set) var isAsynchronous = false
     /// The last expression, whose value is shown, as a range of UTF-8 offsets.
     public private(set) var resultExpression: Range<Int>?
+    /// Whether that is an `if` or a `switch`, which may have a value or not.
+    private(set) var resultIsUncertain = false
     /// Where variables are declared, in order.
     private(set) var variableDeclarations: [VariableDeclaration] = []
 
@@ -35,6 +37,8 @@ public struct CellSyntax: Sendable {
         var range: Range<Int>
         /// Whether the declaration takes a modifier that frees it from the main actor.
         var canBeNonisolated: Bool
+        /// The names that a `guard` binds, which are no declarations of the module.
+        var boundByGuard: [String]
     }
 
     public init(_ code: String) {
@@ -51,15 +55,24 @@ public struct CellSyntax: Sendable {
         }
         inheritedNames = InheritanceFinder.names(in: file)
         lastingMentions = LastingMentions.names(in: file)
-        let ends = declarations.filter { $0.kind == .variable }.map { declaration in
+        let ends = declarations.filter(\.isVariable).map { declaration in
             (declaration.name, variableDeclarations[declaration.order - 1].range.upperBound)
         }
         earlierReferences = EarlierReferences.references(
             in: file, declarationEnds: Dictionary(ends, uniquingKeysWith: { first, _ in first }))
         optimization = Optimization.chosen(for: file)
         isAsynchronous = TopLevelAwaitFinder.finds(in: file)
-        if let last = file.statements.last, case .expr(let expression) = last.item, showsValue(expression) {
+        if let last = file.statements.last { findResult(in: last.item) }
+    }
+
+    private mutating func findResult(in item: CodeBlockItemSyntax.Item) {
+        if case .expr(let expression) = item, showsValue(expression) { resultExpression = expression.contentRange }
+        // A condition has a value if its branches have, which only the compiler knows.
+        if case .stmt(let statement) = item, let expression = statement.as(ExpressionStmtSyntax.self)?.expression,
+            BranchesFinder.areSingleExpressions(in: expression)
+        {
             resultExpression = expression.contentRange
+            resultIsUncertain = true
         }
     }
 
@@ -70,7 +83,8 @@ public struct CellSyntax: Sendable {
             guard let statement = statement.as(GuardStmtSyntax.self) else { return }
             let bindings = statement.conditions.compactMap { $0.condition.as(OptionalBindingConditionSyntax.self) }
             let names = bindings.flatMap { boundNames(of: PatternSyntax($0.pattern)) }
-            if !names.isEmpty { addVariables(names, in: statement.contentRange, canBeNonisolated: false) }
+            guard !names.isEmpty else { return }
+            addVariables(names, in: statement.contentRange, canBeNonisolated: false, isBoundByGuard: true)
         default: break
         }
     }
@@ -114,8 +128,8 @@ public struct CellSyntax: Sendable {
             switch member.decl.as(DeclSyntaxEnum.self) {
             case .variableDecl(let node):
                 extensionMembers.formUnion(node.bindings.flatMap { boundNames(of: $0.pattern) })
-            case .functionDecl(let node) where node.name.identifierName != nil:
-                extensionMembers.insert(node.name.identifierName!)
+            case .functionDecl(let node) where node.name.identifierName.map(isUsedByName) == true:
+                extensionMembers.insert(node.name.text)
             case .structDecl(let node): extensionMembers.insert(node.name.text)
             case .classDecl(let node): extensionMembers.insert(node.name.text)
             case .enumDecl(let node): extensionMembers.insert(node.name.text)
@@ -125,17 +139,37 @@ public struct CellSyntax: Sendable {
         }
     }
 
+    /// The same cell without anything to show.
+    func withoutResult() -> CellSyntax {
+        var other = self
+        other.resultExpression = nil
+        other.resultIsUncertain = false
+        return other
+    }
+
     private mutating func add(_ name: String?, _ kind: Declaration.Kind) {
         guard let name else { return }
         declarations.append(Declaration(name: name, kind: kind))
     }
 
-    private mutating func addVariables(_ names: [String], in range: Range<Int>, canBeNonisolated: Bool) {
-        variableDeclarations.append(VariableDeclaration(range: range, canBeNonisolated: canBeNonisolated))
+    private mutating func addVariables(
+        _ names: [String], in range: Range<Int>, canBeNonisolated: Bool, isBoundByGuard: Bool = false
+    ) {
+        variableDeclarations.append(
+            VariableDeclaration(
+                range: range, canBeNonisolated: canBeNonisolated, boundByGuard: isBoundByGuard ? names : []))
         for name in names {
-            declarations.append(Declaration(name: name, kind: .variable, order: variableDeclarations.count))
+            declarations.append(
+                Declaration(
+                    name: name, kind: isBoundByGuard ? .guardBinding : .variable, order: variableDeclarations.count))
         }
     }
+}
+
+/// Whether a method is called by its name, rather than by syntax that stands for it.
+private func isUsedByName(_ method: String) -> Bool {
+    let callers = ["appendInterpolation", "callAsFunction", "dynamicallyCall", "makeIterator", "next", "hash"]
+    return !callers.contains(method) && !method.hasPrefix("build")
 }
 
 private func boundNames(of pattern: PatternSyntax) -> [String] {
@@ -145,7 +179,7 @@ private func boundNames(of pattern: PatternSyntax) -> [String] {
 }
 
 /// An assignment has no value to show.
-private func showsValue(_ expression: ExprSyntax) -> Bool {
+func showsValue(_ expression: ExprSyntax) -> Bool {
     guard let sequence = expression.as(SequenceExprSyntax.self) else {
         return !expression.is(MissingExprSyntax.self)
     }

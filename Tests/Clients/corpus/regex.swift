@@ -50,8 +50,8 @@ print(text, "a1b22c".split(separator: /\d+/), text.contains(/tw./), text.starts(
 
 // %% in a switch
 switch "42px" {
-case /\d+em/: print("em")
-case /\d+px/: print("pixels")
+case let size where size.wholeMatch(of: /\d+em/) != nil: print("em")
+case let size where size.wholeMatch(of: /\d+px/) != nil: print("pixels")
 default: print("?")
 }
 //> pixels
