@@ -15,7 +15,8 @@ public enum CellModule {
             return importLine(number, kind: .variable, name: guardExport(declaration))
                 + "\nlet `\(declaration)` = \(guardExport(declaration))"
         }
-        return "@_private(sourceFile: \"\(sourceFile(number))\") import \(kind.rawValue) \(name(number)).`\(declaration)`"
+        return
+            "@_private(sourceFile: \"\(sourceFile(number))\") import \(kind.rawValue) \(name(number)).`\(declaration)`"
     }
 
     /// The variable by which other cells see what a `guard` binds: the binding itself is no member of the module.

@@ -17,7 +17,10 @@ struct CellSource {
     /// - Parameters:
     ///   - file: What diagnostics call the cell, as in "In[5]".
     ///   - releases: Variables of replaced runs that are given back when the cell is done, with their symbols.
-    init(_ syntax: CellSyntax, file: String, cellID: String? = nil, scope: SessionScope, releases: [(Variable, ELFFile.Symbol)] = []) {
+    init(
+        _ syntax: CellSyntax, file: String, cellID: String? = nil, scope: SessionScope,
+        releases: [(Variable, ELFFile.Symbol)] = []
+    ) {
         var insertions: [Insertion] = []
         for (index, declaration) in syntax.variableDeclarations.enumerated() {
             // The variables of asynchronous top-level code belong to the main actor; cells without `await` use them too.
