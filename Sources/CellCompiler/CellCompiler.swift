@@ -8,8 +8,9 @@ public final class CellCompiler: Sendable {
     private let folder: String
     private let moduleCache: String
 
-    private let frontend: Zygote
+    private let frontends: [Zygote]
     private let linker: Zygote
+    private let demangler: Demangler
 
     /// - Parameter zygoteLibrary: The path of `libswiftlet-zygote.so`, which keeps compiler and linker started.
     public init(toolchain: Toolchain, folder: String, moduleCache: String, zygoteLibrary: String) {
@@ -17,23 +18,25 @@ public final class CellCompiler: Sendable {
         self.folder = folder
         self.moduleCache = moduleCache
         // The compiler leaves expanded macros in its folder of temporary files.
-        frontend = Zygote(toolchain.frontend, library: zygoteLibrary, environment: ["TMPDIR": folder])
+        frontends = (0..<2).map { _ in
+            Zygote(toolchain.frontend, library: zygoteLibrary, environment: ["TMPDIR": folder])
+        }
+        demangler = Demangler(library: toolchain.demangleLibrary)
         linker = Zygote(toolchain.linker, library: zygoteLibrary)
     }
 
-    /// Compiles and links one cell.
-    ///
-    /// - Parameters:
-    ///   - number: Which of the session's compilations it is; no two cells share it.
-    ///   - file: What diagnostics and backtraces call it, as in "In[5]".
-    public func compile(_ syntax: CellSyntax, number: Int, file: String, scope: SessionScope) throws -> CompiledCell {
-        let source = CellSource(syntax, file: file, imports: scope.importLines(for: syntax))
+    /// Compiles and links one cell. Two threads may at once.
+    func compile(_ plan: CellPlan) throws -> CompiledCell {
+        let (number, file) = (plan.number, plan.file)
+        let source = CellSource(
+            plan.syntax, file: file, scope: plan.scope, releases: plan.releases.compactMap(withSymbol))
         let base = folder + "/" + CellModule.name(number)
         try Data(source.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
 
         var arguments = frontendArguments(number: number, base: base)
-        if scope.extendsEarlierTypes(syntax) { arguments.append("-disable-access-control") }
-        let (status, text) = try frontend.output(arguments)
+        arguments += CellCompiler.arguments(for: plan.syntax.optimization)
+        if plan.scope.extendsEarlierTypes(plan.syntax) { arguments.append("-disable-access-control") }
+        let (status, text) = try Zygote.output(ofFree: frontends, arguments)
         let diagnostics = learnersView(of: Diagnostic.parse(text), in: source, file: file, sourcePath: base + ".swift")
         guard status == .exited(0) else {
             if diagnostics.contains(where: { $0.severity == .error }) { throw CompilationError.diagnosed(diagnostics) }
@@ -44,6 +47,22 @@ public final class CellCompiler: Sendable {
         return CompiledCell(
             number: number, library: base + ".so", entryPoint: CellModule.entryPoint(number),
             warnings: diagnostics.filter { $0.severity == .warning })
+    }
+
+    /// The variable with the symbol of its storage, if it has storage.
+    private func withSymbol(_ variable: Variable) -> (Variable, ELFFile.Symbol)? {
+        let library = URL(fileURLWithPath: "\(folder)/\(CellModule.name(variable.cell)).so")
+        guard let file = (try? Data(contentsOf: library)).flatMap(ELFFile.init) else { return nil }
+        let storage = file.symbols.filter { $0.name.hasSuffix("vp") && $0.size > 0 }
+        return storage.first { demangler.demangled($0.name) == variable.name }.map { (variable, $0) }
+    }
+
+    private static func arguments(for optimization: Optimization) -> [String] {
+        switch optimization {
+        case .debug: ["-Onone"]
+        // The standard library's checks keep their messages.
+        case .speed: ["-O", "-assert-config", "Debug"]
+        }
     }
 
     private func frontendArguments(number: Int, base: String) -> [String] {

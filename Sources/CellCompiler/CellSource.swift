@@ -14,8 +14,10 @@ struct CellSource {
     private let code: [UInt8]
     private let insertions: [Insertion]
 
-    /// - Parameter file: What diagnostics call the cell, as in "In[5]".
-    init(_ syntax: CellSyntax, file: String, imports: [String]) {
+    /// - Parameters:
+    ///   - file: What diagnostics call the cell, as in "In[5]".
+    ///   - releases: Variables of replaced runs that are given back when the cell is done, with their symbols.
+    init(_ syntax: CellSyntax, file: String, scope: SessionScope, releases: [(Variable, ELFFile.Symbol)] = []) {
         var insertions: [Insertion] = []
         for (index, declaration) in syntax.variableDeclarations.enumerated() {
             // The variables of asynchronous top-level code belong to the main actor; cells without `await` use them too.
@@ -29,6 +31,11 @@ struct CellSource {
             insertions.append(Insertion(offset: result.lowerBound, text: "do { let _swiftlet_result = "))
             insertions.append(Insertion(offset: result.upperBound, text: "; _showResult(_swiftlet_result) }"))
         }
+        for reference in syntax.earlierReferences {
+            guard let cell = scope.cellOfVariable(reference.name) else { continue }
+            insertions.append(Insertion(offset: reference.offset, text: CellModule.name(cell) + "."))
+        }
+        insertions.sort { $0.offset < $1.offset }
         code = Array(syntax.code.utf8)
         self.insertions = insertions
 
@@ -42,17 +49,25 @@ struct CellSource {
         body += code[position...]
 
         let prelude =
-            ["import NotebookDisplay"] + imports + [
+            ["import NotebookDisplay"] + scope.importLines(for: syntax)
+            + releases.map { CellModule.importLine($0.0.cell, kind: .variable, name: $0.0.name) } + [
                 #"@_silgen_name("swiftlet_reached") func _swiftlet_reached(_: UInt32)"#,
                 #"@_silgen_name("swiftlet_cell_drained") func _swiftlet_drained()"#,
+                #"@_silgen_name("swiftlet_release_variable") func _swiftlet_release<T>(_: StaticString, _: Int, _: () -> T)"#,
                 #"#sourceLocation(file: "\#(file)", line: 1)"#,
             ]
         preludeLineCount = prelude.reduce(0) { $0 + $1.split(separator: "\n").count }
         text = """
             \(prelude.joined(separator: "\n"))
             \(String(decoding: body, as: UTF8.self))
+            \(releases.map(CellSource.release).joined(separator: "\n"))
             \(syntax.isAsynchronous ? CellSource.asynchronousEnd : "")
             """
+    }
+
+    /// The closure, which is never called, tells the variable's type.
+    private static func release(_ variable: Variable, symbol: ELFFile.Symbol) -> String {
+        "_swiftlet_release(\"\(symbol.name)\", \(symbol.size)) { \(CellModule.name(variable.cell)).`\(variable.name)` }"
     }
 
     // The main task of a program ends with `exit`. That of a cell waits for ever instead.

@@ -2,66 +2,133 @@
 ///
 /// Each cell is a module. The latest declaration of a name wins, by an import of that very name from the cell that
 /// holds it, which takes precedence over everything that whole modules bring. Functions of one name that different
-/// cells declare stay overloads of each other.
-public struct SessionScope: Sendable {
-    struct Cell: Sendable {
+/// cells declare stay overloads of each other as long as their parameters differ.
+///
+/// A cell that runs again takes back everything that its earlier run declared.
+package struct SessionScope: Sendable {
+    /// A name as a certain cell declares it.
+    struct Holder: Hashable, Sendable {
+        var cell: Int
+        var kind: Declaration.Kind
+        /// The parameter lists of a function's declarations.
+        var signatures: Set<String>
+    }
+
+    private struct Run: Sendable {
         var number: Int
+        /// As the front end names the cell that ran; nothing in a console.
+        var cellID: String?
         var extensionMembers: Set<String>
         var declaresNameless: Bool
     }
 
-    struct Holder: Hashable, Sendable {
-        var cell: Int
-        var kind: Declaration.Kind
-    }
-
     private var holders: [String: [Holder]] = [:]
-    private var extendingCells: [Cell] = []
+    private var extendingRuns: [Run] = []
     private var imports: [String] = []
+    /// For each run, the runs before it whose types its declarations may be of: its own needs and theirs.
+    private var typeSources: [Int: Set<Int>] = [:]
+    private(set) var variables = VariableLifetimes()
 
-    public init() {}
+    package init() {}
 
     /// Takes in a cell that ran, as far as it came.
     ///
-    /// - Parameter reached: How many of its declarations of variables were carried out.
-    public mutating func add(_ syntax: CellSyntax, number: Int, reached: Int) {
+    /// - Parameters:
+    ///   - cellID: What the front end calls the cell, by which an earlier run of it is known.
+    ///   - reached: How many of its declarations of variables were carried out.
+    mutating func add(_ syntax: CellSyntax, number: Int, cellID: String? = nil, reached: Int = .max) {
+        let mentioned = syntax.lastingMentions.reduce(into: Set<Variable>()) { variables, name in
+            for holder in holders[name] ?? [] where holder.kind == .variable {
+                variables.insert(Variable(cell: holder.cell, name: name))
+            }
+        }
+        let declaresTypes = syntax.declarations.contains { $0.kind != .variable && $0.kind != .function }
+        typeSources[number] = typeSources(for: syntax).union(declaresTypes ? [number] : [])
+        if let cellID { removeRuns(of: cellID) }
         for line in syntax.imports where !imports.contains(line) { imports.append(line) }
         for declaration in syntax.declarations where declaration.kind != .variable || declaration.order <= reached {
-            let holder = Holder(cell: number, kind: declaration.kind)
-            let earlier = holders[declaration.name] ?? []
-            let isOverload = declaration.kind == .function && earlier.allSatisfy { $0.kind == .function }
-            holders[declaration.name] = isOverload ? earlier.filter { $0 != holder } + [holder] : [holder]
+            add(declaration, of: number)
         }
         if syntax.declaresNameless || !syntax.extensionMembers.isEmpty {
-            extendingCells.append(
-                Cell(
-                    number: number, extensionMembers: syntax.extensionMembers,
+            extendingRuns.append(
+                Run(
+                    number: number, cellID: cellID, extensionMembers: syntax.extensionMembers,
                     declaresNameless: syntax.declaresNameless))
         }
+        let declared = syntax.declarations.filter { $0.kind == .variable && $0.order <= reached }.map(\.name)
+        let ownMentions = syntax.lastingMentions.intersection(declared).map { Variable(cell: number, name: $0) }
+        variables.add(
+            run: number, cellID: cellID, declaring: declared, mentioning: mentioned.union(ownMentions)
+        ) { variable in
+            holders[variable.name]?.contains { $0.cell == variable.cell } == true
+        }
+    }
+
+    /// Takes note of variables that were given back.
+    mutating func release(_ released: [Variable]) {
+        variables.release(released)
+    }
+
+    private mutating func removeRuns(of cellID: String) {
+        let earlier = variables.runs(of: cellID)
+        guard !earlier.isEmpty else { return }
+        for (name, list) in holders { holders[name] = list.filter { !earlier.contains($0.cell) } }
+        extendingRuns.removeAll { earlier.contains($0.number) }
+    }
+
+    private mutating func add(_ declaration: Declaration, of cell: Int) {
+        let earlier = holders[declaration.name] ?? []
+        guard declaration.kind == .function, earlier.allSatisfy({ $0.kind == .function }) else {
+            holders[declaration.name] = [Holder(cell: cell, kind: declaration.kind, signatures: [])]
+            return
+        }
+        var own = earlier.first { $0.cell == cell } ?? Holder(cell: cell, kind: .function, signatures: [])
+        own.signatures.insert(declaration.signature)
+        let others = earlier.filter { $0.cell != cell && !$0.signatures.isSubset(of: own.signatures) }
+        holders[declaration.name] = others + [own]
     }
 
     /// The names in view, each with the cell that holds it.
-    public var names: [String: Int] {
+    package var names: [String: Int] {
         holders.compactMapValues { $0.last?.cell }
     }
 
+    /// The cell that holds a variable of that name.
+    func cellOfVariable(_ name: String) -> Int? {
+        holders[name]?.last.flatMap { $0.kind == .variable ? $0.cell : nil }
+    }
+
     /// The import declarations that put a cell in view of what it mentions.
-    func importLines(for syntax: CellSyntax) -> [String] {
+    package func importLines(for syntax: CellSyntax) -> [String] {
         var lines = imports
-        for cell in extendingCells
-        where cell.declaresNameless || !cell.extensionMembers.isDisjoint(with: syntax.mentions) {
-            lines.append(
-                "@_private(sourceFile: \"\(CellModule.sourceFile(cell.number))\") import \(CellModule.name(cell.number))"
-            )
+        for run in extendingRuns
+        where run.declaresNameless || !run.extensionMembers.isDisjoint(with: syntax.mentions) {
+            lines.append(CellModule.importLine(run.number))
+        }
+        // A value may be of a type that the cell does not name. Importing any one declaration makes the types of its
+        // module accessible.
+        for cell in typeSources(for: syntax).sorted() {
+            lines.append(CellModule.importLine(cell, kind: .function, name: "_swiftlet_reached"))
         }
         for name in syntax.mentions.sorted() {
             for holder in holders[name] ?? [] {
-                lines.append(
-                    "@_private(sourceFile: \"\(CellModule.sourceFile(holder.cell))\") "
-                        + "import \(holder.kind.rawValue) \(CellModule.name(holder.cell)).`\(name)`")
+                lines.append(CellModule.importLine(holder.cell, kind: holder.kind, name: name))
             }
         }
         return lines
+    }
+
+    /// The cells whose modules a cell needs.
+    func neededCells(for syntax: CellSyntax) -> Set<Int> {
+        let extending = extendingRuns.filter {
+            $0.declaresNameless || !$0.extensionMembers.isDisjoint(with: syntax.mentions)
+        }
+        let holding = syntax.mentions.flatMap { holders[$0] ?? [] }
+        return Set(extending.map(\.number) + holding.map(\.cell))
+    }
+
+    private func typeSources(for syntax: CellSyntax) -> Set<Int> {
+        neededCells(for: syntax).reduce(into: []) { $0.formUnion(typeSources[$1] ?? []) }
     }
 
     /// Whether the cell lets a type of an earlier cell conform to a protocol.
@@ -69,18 +136,6 @@ public struct SessionScope: Sendable {
     /// The compiler wants the members of such a conformance to be public, which no learner would write for a type of
     /// their own; checking of access is left out for these cells.
     func extendsEarlierTypes(_ syntax: CellSyntax) -> Bool {
-        syntax.conformingTypes.contains { holders[$0] != nil }
-    }
-}
-
-/// How the module of a cell is called.
-public enum CellModule {
-    public static func name(_ number: Int) -> String { "Cell_\(number)" }
-    static func sourceFile(_ number: Int) -> String { "Cell_\(number).swift" }
-    static func entryPoint(_ number: Int) -> String { "swiftlet_cell_\(number)" }
-
-    /// The text without the names of cells' modules, which nobody but the compiler knows.
-    public static func removingNames(from text: String) -> String {
-        text.replacing(/\bCell_\d+\./, with: "")
+        syntax.conformingTypes.contains { holders[$0]?.isEmpty == false }
     }
 }

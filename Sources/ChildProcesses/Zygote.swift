@@ -32,21 +32,37 @@ package final class Zygote: Sendable {
         }
     }
 
+    /// Runs the program in whichever of several waiting processes is free.
+    package static func output(ofFree zygotes: [Zygote], _ arguments: [String]) throws(SpawnError) -> (
+        ExitStatus, String
+    ) {
+        for zygote in zygotes {
+            if let result = try zygote.outputIfFree(arguments) { return result }
+        }
+        return try zygotes[0].output(arguments)
+    }
+
     /// Runs the program to its end and returns what it wrote, standard output and standard error together.
     package func output(_ arguments: [String]) throws(SpawnError) -> (ExitStatus, String) {
+        try process.withLock { process throws(SpawnError) in try run(arguments, in: &process) }
+    }
+
+    private func outputIfFree(_ arguments: [String]) throws(SpawnError) -> (ExitStatus, String)? {
+        try process.withLockIfAvailable { process throws(SpawnError) in try run(arguments, in: &process) }
+    }
+
+    private func run(_ arguments: [String], in process: inout Running?) throws(SpawnError) -> (ExitStatus, String) {
         let pipe = PipeEnds()
         defer { close(pipe.readEnd) }
-        return try process.withLock { process throws(SpawnError) in
-            if process == nil { process = try start() }
-            let sent = request(arguments, output: pipe.writeEnd, to: process!.socket)
-            close(pipe.writeEnd)
-            let text = String(decoding: readToEnd(pipe.readEnd), as: UTF8.self)
-            if sent, let status = receiveStatus(from: process!.socket) { return (status, text) }
-            // The waiting process was killed; the next run starts another.
-            stop(process!)
-            process = nil
-            return (.killed(signal: SIGKILL), text)
-        }
+        if process == nil { process = try start() }
+        let sent = request(arguments, output: pipe.writeEnd, to: process!.socket)
+        close(pipe.writeEnd)
+        let text = String(decoding: readToEnd(pipe.readEnd), as: UTF8.self)
+        if sent, let status = receiveStatus(from: process!.socket) { return (status, text) }
+        // The waiting process was killed; the next run starts another.
+        stop(process!)
+        process = nil
+        return (.killed(signal: SIGKILL), text)
     }
 
     private func start() throws(SpawnError) -> Running {

@@ -40,7 +40,12 @@ public final class Kernel: Sendable {
                 self.respond(to: $0, on: self.sockets.control, requests: Kernel.controlRequests)
             }
         }
-        startThread("shell socket") { self.serve(self.sockets.shell) { self.shellQueue.add($0) } }
+        startThread("shell socket") {
+            self.serve(self.sockets.shell) {
+                self.shellQueue.add($0)
+                self.session.lookAhead(self.waitingCells(behind: self.executionCount.withLock { $0 }))
+            }
+        }
         startThread("shell") {
             while let request = self.shellQueue.next() {
                 self.respond(to: request, on: self.sockets.shell, requests: Kernel.shellRequests)

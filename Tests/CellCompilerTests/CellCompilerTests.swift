@@ -10,17 +10,17 @@ import Testing
         .appendingPathComponent("../../.build/release").standardizedFileURL.path
 
     private let folder: URL
-    private let compiler: CellCompiler
-    private var scope = SessionScope()
+    private let pipeline: CompilationPipeline
     private var count = 0
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let toolchain = try Toolchain.find()
-        compiler = CellCompiler(
+        let compiler = CellCompiler(
             toolchain: toolchain, folder: folder.path, moduleCache: folder.path + "/cache",
             zygoteLibrary: CellCompilerTests.products + "/libswiftlet-zygote.so")
+        pipeline = CompilationPipeline(compiler: compiler)
         let interface = folder.appendingPathComponent("NotebookDisplay.swift")
         try Data("public func _showResult<T>(_ value: T) {}".utf8).write(to: interface)
         let process = try Process.run(
@@ -38,11 +38,10 @@ import Testing
     }
 
     @discardableResult
-    private func compile(_ code: String, reached: Int = .max) throws -> CompiledCell {
+    private func compile(_ code: String, cellID: String? = nil, reached: Int? = nil) throws -> CompiledCell {
         count += 1
-        let syntax = CellSyntax(code)
-        let cell = try compiler.compile(syntax, number: count, file: "In[\(count)]", scope: scope)
-        scope.add(syntax, number: count, reached: reached)
+        let cell = try pipeline.cell(for: .init(code: code, file: "In[\(count)]", cellID: cellID))
+        pipeline.currentEnded(reached: reached)
         return cell
     }
 

@@ -119,8 +119,8 @@ class Session:
         """The plain text of what the cell's last expression is worth, in a cell that must succeed."""
         return self.succeed(code).result
 
-    def succeed(self, code: str, timeout: float = PATIENCE) -> Outcome:
-        outcome = self.run(code, timeout)
+    def succeed(self, code: str, timeout: float = PATIENCE, **options) -> Outcome:
+        outcome = self.run(code, timeout, **options)
         assert outcome.status == "ok", f"the cell failed\n{outcome}\n{self.log_tail()}"
         return outcome
 
@@ -135,9 +135,22 @@ class Session:
         assert outcome.reply["ename"] and outcome.traceback, f"an error without name or traceback\n{outcome}"
         return outcome
 
-    def start(self, code: str, **options) -> str:
-        """Sends the cell and returns the request's id."""
-        return self.client.execute(code, **options)
+    def start(self, code: str, cell_id: str | None = None, **options) -> str:
+        """Sends the cell, named as JupyterLab names its cells, and returns the request's id."""
+        if cell_id is None:
+            return self.client.execute(code, **options)
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {},
+            "allow_stdin": False,
+            "stop_on_error": True,
+            **options,
+        }
+        message = self.client.session.msg("execute_request", content, metadata={"cellId": cell_id})
+        self.client.shell_channel.send(message)
+        return message["header"]["msg_id"]
 
     def finish(self, request: str, code: str = "", timeout: float = PATIENCE) -> Outcome:
         """Waits for idle, then for the reply, of a request."""

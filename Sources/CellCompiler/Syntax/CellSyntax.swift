@@ -17,6 +17,12 @@ public struct CellSyntax: Sendable {
     public private(set) var declaresNameless = false
     /// The types that its extensions let conform to protocols.
     public private(set) var conformingTypes: Set<String> = []
+    /// Names that it mentions in functions, closures and types, which may run again when the cell is over.
+    public private(set) var lastingMentions: Set<String> = []
+    /// Where it means a variable of an earlier cell by a name that it declares further on.
+    package private(set) var earlierReferences: [EarlierReferences.Reference] = []
+    /// How it is compiled.
+    public private(set) var optimization = Optimization.debug
     /// Whether there is an `await` at top level.
     public private(set) var isAsynchronous = false
     /// The last expression, whose value is shown, as a range of UTF-8 offsets.
@@ -43,6 +49,13 @@ public struct CellSyntax: Sendable {
             variableDeclarations = []
             return
         }
+        lastingMentions = LastingMentions.names(in: file)
+        let ends = declarations.filter { $0.kind == .variable }.map { declaration in
+            (declaration.name, variableDeclarations[declaration.order - 1].range.upperBound)
+        }
+        earlierReferences = EarlierReferences.references(
+            in: file, declarationEnds: Dictionary(ends, uniquingKeysWith: { first, _ in first }))
+        optimization = Optimization.chosen(for: file)
         isAsynchronous = TopLevelAwaitFinder.finds(in: file)
         if let last = file.statements.last, case .expr(let expression) = last.item, showsValue(expression) {
             resultExpression = expression.contentRange
@@ -70,7 +83,7 @@ public struct CellSyntax: Sendable {
                     && node.bindings.allSatisfy { $0.accessorBlock == nil })
         case .functionDecl(let node):
             if let name = node.name.identifierName {
-                add(name, .function)
+                declarations.append(Declaration(name: name, kind: .function, signature: signature(of: node)))
             } else {
                 declaresNameless = true
             }
@@ -144,4 +157,14 @@ private func showsValue(_ expression: ExprSyntax) -> Bool {
         let group = OperatorTable.standardOperators.infixOperator(named: name)?.precedenceGroup
         return group == "AssignmentPrecedence"
     }
+}
+
+/// The parts of a function's declaration by which overloads of one name are told apart.
+private func signature(of function: FunctionDeclSyntax) -> String {
+    let generics =
+        (function.genericParameterClause?.description ?? "") + (function.genericWhereClause?.description ?? "")
+    let parameters = function.signature.parameterClause.parameters.map { parameter in
+        "\(parameter.firstName.text):\(parameter.type.trimmedDescription)\(parameter.ellipsis?.text ?? "")"
+    }
+    return (generics + "(" + parameters.joined(separator: ",") + ")").filter { !$0.isWhitespace }
 }

@@ -39,24 +39,34 @@ struct Symbolizer {
         guard case .array(let answers)? = try? JSONValue(parsing: Data(text.utf8)) else { return stack }
         for answer in answers {
             guard case .array(let symbols)? = answer["Symbol"] else { continue }
-            for symbol in symbols { add(symbol, to: &stack) }
+            let cell = symbols.compactMap(cellName).first
+            for symbol in symbols { add(symbol, of: cell, to: &stack) }
         }
         return stack
     }
 
-    private func add(_ symbol: JSONValue, to stack: inout SymbolizedStack) {
+    /// The cell that a place is in, as in "In[5]".
+    private func cellName(_ symbol: JSONValue) -> String? {
+        let file = symbol["FileName"]?.stringValue?.split(separator: "/").last.map(String.init)
+        return file?.hasPrefix("In[") == true ? file : nil
+    }
+
+    /// - Parameter cell: The cell that the library is of. For a function that another was inlined into, the compiler
+    ///   gives the line in the cell, but the file that it compiled.
+    private func add(_ symbol: JSONValue, of cell: String?, to stack: inout SymbolizedStack) {
         let function = symbol["FunctionName"]?.stringValue ?? ""
         if let failure = function.firstMatch(of: /Swift runtime failure: (.*)/)?.1 {
             if stack.places.isEmpty { stack.runtimeFailure = stack.runtimeFailure ?? String(failure) }
             return
         }
-        guard let file = symbol["FileName"]?.stringValue?.split(separator: "/").last, file.hasPrefix("In["),
+        let isCompiledFile = symbol["FileName"]?.stringValue?.hasPrefix(sessionFolder) == true
+        guard let file = cellName(symbol) ?? (isCompiledFile ? cell : nil),
             let line = symbol["Line"]?.integerValue, line > 0
         else { return }
         let isTopLevel = function.hasPrefix("swiftlet_cell_")
         let demangler = Demangler(library: toolchain.demangleLibrary)
         let place = CellPlace(
-            file: String(file), line: line, function: isTopLevel ? "" : demangler.demangled(function))
+            file: file, line: line, function: isTopLevel ? "" : demangler.demangled(function))
         if stack.places.last != place { stack.places.append(place) }
     }
 }

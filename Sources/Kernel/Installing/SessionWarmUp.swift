@@ -9,7 +9,7 @@ public enum SessionWarmUp {
         let compiler = CellCompiler(
             toolchain: try Toolchain.find(), folder: folder.path, moduleCache: Installation.moduleCache,
             zygoteLibrary: installation.zygoteLibrary)
-        let cell = CellSyntax("import Foundation\nimport DeepLearning\nprint(1)")
-        _ = try compiler.compile(cell, number: 1, file: "In[1]", scope: SessionScope())
+        let code = "import Foundation\nimport DeepLearning\nprint(1)"
+        _ = try CompilationPipeline(compiler: compiler).cell(for: .init(code: code, file: "In[1]", cellID: nil))
     }
 }

@@ -1,3 +1,4 @@
+import CellCompiler
 import JupyterWire
 
 /// <https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute>
@@ -21,7 +22,9 @@ enum ExecuteRequest: RequestHandler {
         output.publishInput(code)
 
         do {
-            try kernel.session.execute(code, file: "In[\(count)]", output: output)
+            try kernel.session.execute(
+                compilationRequest(for: request, code: code, count: count), before: kernel.waitingCells(behind: count),
+                output: output)
             return Reply([
                 "status": "ok", "execution_count": .integer(count), "payload": [], "user_expressions": [:],
             ])
@@ -37,6 +40,25 @@ enum ExecuteRequest: RequestHandler {
             }
             reply.abortsQueue = content["stop_on_error"]?.boolValue ?? true
             return reply
+        }
+    }
+
+    /// - Parameter count: The execution count that the cell has or will have.
+    static func compilationRequest(for request: Message, code: String, count: Int) -> CompilationPipeline.Request {
+        CompilationPipeline.Request(
+            code: code, file: "In[\(count)]", cellID: request.metadata["cellId"]?.stringValue)
+    }
+}
+
+extension Kernel {
+    /// The cells that wait in the queue, for being compiled ahead.
+    ///
+    /// - Parameter count: The execution count of the cell before them.
+    func waitingCells(behind count: Int) -> [CompilationPipeline.Request] {
+        shellQueue.waitingExecutions.enumerated().compactMap { index, request in
+            request.contentValue()["code"]?.stringValue.map {
+                ExecuteRequest.compilationRequest(for: request, code: $0, count: count + index + 1)
+            }
         }
     }
 }

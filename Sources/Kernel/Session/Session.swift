@@ -8,16 +8,10 @@ import Synchronization
 final class Session: Sendable {
     let toolchain: Toolchain
     private let folder: SessionFolder
-    private let compiler: CellCompiler
+    private let pipeline: CompilationPipeline
     private let installation: Installation
     private let log: Logger
-    private let state: Mutex<State>
     private let host: Mutex<HostConnection?>
-
-    private struct State {
-        var scope = SessionScope()
-        var compilations = 0
-    }
 
     init(toolchain: Toolchain, installation: Installation, log: Logger) throws {
         self.toolchain = toolchain
@@ -25,47 +19,50 @@ final class Session: Sendable {
         self.log = log
         folder = try SessionFolder()
         try folder.link(modules: Installation.notebookModules, from: installation.modules)
-        compiler = CellCompiler(
+        let compiler = CellCompiler(
             toolchain: toolchain, folder: folder.path, moduleCache: Installation.moduleCache,
             zygoteLibrary: installation.zygoteLibrary)
-        state = Mutex(State())
+        pipeline = CompilationPipeline(compiler: compiler)
         host = Mutex(try HostConnection(installation: installation, log: log))
     }
 
     /// Runs a cell to its end.
     ///
-    /// - Parameter file: What the cell is called, as in "In[5]".
-    func execute(_ code: String, file: String, output: CellOutput) throws(CellFailure) {
-        let syntax = CellSyntax(code)
-        let (scope, number) = state.withLock { state in
-            state.compilations += 1
-            return (state.scope, state.compilations)
-        }
+    /// - Parameter waiting: The cells behind it, which begin to be compiled meanwhile.
+    func execute(
+        _ request: CompilationPipeline.Request, before waiting: [CompilationPipeline.Request], output: CellOutput
+    ) throws(CellFailure) {
         let cell: CompiledCell
         do {
-            cell = try compiler.compile(syntax, number: number, file: file, scope: scope)
+            cell = try pipeline.cell(for: request, before: waiting)
         } catch CompilationError.diagnosed(let diagnostics) {
-            throw CellFailure(diagnostics, code: code, file: file)
+            throw CellFailure(diagnostics, code: request.code, file: request.file)
         } catch {
             throw CellFailure(name: "CompilationFailed", value: "\(error)")
         }
-        for warning in cell.warnings { output.publishStream(.stderr, warning.rendered(code: code, file: file) + "\n") }
+        for warning in cell.warnings {
+            output.publishStream(.stderr, warning.rendered(code: request.code, file: request.file) + "\n")
+        }
 
-        let ending = try connectedHost().run(cell, output: output)
-        switch ending {
+        switch try connectedHost().run(cell, output: output) {
+        case .ended(.notLoaded(let reason), _, _):
+            pipeline.forgetCurrent()
+            throw CellFailure(name: "LoadingFailed", value: CellModule.removingNames(from: reason))
         case .ended(let outcome, let reached, let fatalMessage):
-            if case .notLoaded(let reason) = outcome {
-                throw CellFailure(name: "LoadingFailed", value: CellModule.removingNames(from: reason))
-            }
-            state.withLock { $0.scope.add(syntax, number: number, reached: Int(reached)) }
-            try report(outcome, fatalMessage: fatalMessage, code: code)
+            pipeline.currentEnded(reached: outcome == .finished ? nil : Int(reached))
+            try report(outcome, fatalMessage: fatalMessage)
         case .hostDied(let status):
-            state.withLock { $0.scope = SessionScope() }
+            pipeline.reset()
             throw CellFailure(sessionLost: status)
         }
     }
 
-    private func report(_ outcome: CellOutcome, fatalMessage: String?, code: String) throws(CellFailure) {
+    /// Begins to compile cells that wait for their turn.
+    func lookAhead(_ requests: [CompilationPipeline.Request]) {
+        pipeline.lookAhead(requests)
+    }
+
+    private func report(_ outcome: CellOutcome, fatalMessage: String?) throws(CellFailure) {
         let symbolizer = Symbolizer(toolchain: toolchain, sessionFolder: folder.path)
         switch outcome {
         case .finished, .exited(code: 0, _): return

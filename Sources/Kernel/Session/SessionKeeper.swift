@@ -39,8 +39,16 @@ final class SessionKeeper: Sendable {
 
     var toolchainVersion: String? { try? current.get().toolchain.version }
 
-    func execute(_ code: String, file: String, output: CellOutput) throws(CellFailure) {
-        try current.get().execute(code, file: file, output: output)
+    func execute(
+        _ request: CompilationPipeline.Request, before waiting: [CompilationPipeline.Request], output: CellOutput
+    ) throws(CellFailure) {
+        try current.get().execute(request, before: waiting, output: output)
+    }
+
+    /// Begins to compile cells that wait for their turn, if there is a session already.
+    func lookAhead(_ requests: [CompilationPipeline.Request]) {
+        guard case .success(let session)?? = session.withLockIfAvailable({ $0 }) else { return }
+        session.lookAhead(requests)
     }
 
     func interrupt() {

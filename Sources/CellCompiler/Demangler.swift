@@ -1,17 +1,18 @@
 import Glibc
 
 /// Turns the linker's names of Swift functions into those of the source, with the toolchain's `libswiftDemangle`.
-struct Demangler {
-    private typealias Function = @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<CChar>, Int) -> Int
+public struct Demangler: Sendable {
+    private typealias Function =
+        @Sendable @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<CChar>, Int) -> Int
     private let simplifiedName: Function?
 
-    init(library: String) {
+    public init(library: String) {
         let symbol = dlopen(library, RTLD_NOW).flatMap { dlsym($0, "swift_demangle_getSimplifiedDemangledName") }
         simplifiedName = symbol.map { unsafeBitCast($0, to: Function.self) }
     }
 
     /// As in "picky(_:)"; the name as it is where it is not Swift's.
-    func demangled(_ name: String) -> String {
+    public func demangled(_ name: String) -> String {
         guard let simplifiedName else { return name }
         var buffer = [CChar](repeating: 0, count: 4096)
         let length = simplifiedName(name, &buffer, buffer.count)

@@ -1,0 +1,21 @@
+/// How the module of a cell is called.
+public enum CellModule {
+    public static func name(_ number: Int) -> String { "Cell_\(number)" }
+    static func sourceFile(_ number: Int) -> String { "Cell_\(number).swift" }
+    static func entryPoint(_ number: Int) -> String { "swiftlet_cell_\(number)" }
+
+    /// Brings a whole cell into view, private declarations included.
+    static func importLine(_ number: Int) -> String {
+        "@_private(sourceFile: \"\(sourceFile(number))\") import \(name(number))"
+    }
+
+    /// Brings one declaration of a cell into view, before those of the same name in modules.
+    static func importLine(_ number: Int, kind: Declaration.Kind, name declaration: String) -> String {
+        "@_private(sourceFile: \"\(sourceFile(number))\") import \(kind.rawValue) \(name(number)).`\(declaration)`"
+    }
+
+    /// The text without the names of cells' modules, which nobody but the compiler knows.
+    public static func removingNames(from text: String) -> String {
+        text.replacing(/\bCell_\d+\./, with: "")
+    }
+}

@@ -1,0 +1,40 @@
+/// A cell on its way to the compiler: its text, what it sees, and what the cells after it will see if it succeeds.
+package struct CellPlan: Sendable {
+    let syntax: CellSyntax
+    /// Which of the session's compilations it is; no two cells share it.
+    let number: Int
+    /// What diagnostics and backtraces call it, as in "In[5]".
+    let file: String
+    /// What the front end calls it.
+    let cellID: String?
+    let scope: SessionScope
+    /// The variables of replaced runs that are given back at its end.
+    package let releases: [Variable]
+    package let scopeAfter: SessionScope
+
+    package init(_ syntax: CellSyntax, number: Int, file: String, cellID: String?, scope: SessionScope) {
+        self.syntax = syntax
+        self.number = number
+        self.file = file
+        self.cellID = cellID
+        self.scope = scope
+        var after = scope
+        after.add(syntax, number: number, cellID: cellID)
+        // A name that the cell mentions in another cell's sense would be ambiguous; that variable waits.
+        let declared = Set(syntax.declarations.map(\.name))
+        releases = after.variables.releasable.filter {
+            declared.contains($0.name) || !syntax.mentions.contains($0.name)
+        }
+        after.release(releases)
+        scopeAfter = after
+    }
+
+    /// What the cells after it see if it stops before its end.
+    ///
+    /// - Parameter reached: How many of its declarations of variables were carried out.
+    func scopeAfter(reached: Int) -> SessionScope {
+        var after = scope
+        after.add(syntax, number: number, cellID: cellID, reached: reached)
+        return after
+    }
+}
