@@ -61,10 +61,10 @@ toolchain:
 	@.tools/with-toolchain true
 
 format: toolchain ## lays out the Swift sources
-	@$(swift) format format --in-place --recursive --parallel Package.swift Sources Tests
+	@$(swift) format format --in-place --recursive --parallel Package.swift Sources $(wildcard Tests/*Tests)
 
 lint: toolchain ## checks the layout of the Swift sources
-	@$(swift) format lint --strict --recursive --parallel Package.swift Sources Tests
+	@$(swift) format lint --strict --recursive --parallel Package.swift Sources $(wildcard Tests/*Tests)
 
 clean: ## removes what was built and installed here
 	rm -rf .build .venv
