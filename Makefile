@@ -36,7 +36,7 @@ test: setup ## runs the Swift tests and those that drive the kernel as Jupyter c
 	exit $$failed
 
 lab: setup ## opens the notebooks in JupyterLab
-	@$(python) -m jupyterlab $(allow_root) --notebook-dir=notebooks 01-first-network.ipynb
+	@$(python) -m jupyterlab $(allow_root) --notebook-dir=notebooks notebooks/01-first-network.ipynb
 
 screenshot: setup ## runs the first notebook in JupyterLab in a headless browser and takes its picture
 	@.tools/system-packages chromium
@@ -61,10 +61,10 @@ toolchain:
 	@.tools/with-toolchain true
 
 format: toolchain ## lays out the Swift sources
-	@$(swift) format format --in-place --recursive --parallel Package.swift Sources Tests
+	@$(swift) format format --in-place --recursive --parallel Package.swift Sources $(wildcard Tests/*Tests)
 
 lint: toolchain ## checks the layout of the Swift sources
-	@$(swift) format lint --strict --recursive --parallel Package.swift Sources Tests
+	@$(swift) format lint --strict --recursive --parallel Package.swift Sources $(wildcard Tests/*Tests)
 
 clean: ## removes what was built and installed here
 	rm -rf .build .venv
