@@ -60,7 +60,7 @@ struct InputUnavailable: Error, CustomStringConvertible {
 
 /// What NotebookDisplay looks up to ask with a prompt.
 @_cdecl("swiftlet_read_line")
-public func swiftlet_read_line(prompt: UnsafePointer<CChar>?, isPassword: Bool) -> UnsafeMutablePointer<CChar>? {
+public func readLineForCell(prompt: UnsafePointer<CChar>?, isPassword: Bool) -> UnsafeMutablePointer<CChar>? {
     var line: UnsafeMutablePointer<CChar>?
     guard let host = CellHost.current.withLock({ $0 }) else { return nil }
     _ = host.readLine(prompt: prompt, isPassword: isPassword, into: &line)

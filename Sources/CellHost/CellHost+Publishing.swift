@@ -21,7 +21,7 @@ extension CellHost {
 ///   - displayID: A C string, or nothing for an output without a name.
 ///   - json: UTF-8 JSON with `data` and `metadata`, `length` bytes of it.
 @_cdecl("swiftlet_publish")
-public func swiftlet_publish(
+public func publishForCell(
     kind: Int32, displayID: UnsafePointer<CChar>?, json: UnsafePointer<UInt8>, length: Int
 ) {
     guard let kind = PublishKind(rawValue: UInt8(kind)), let host = CellHost.current.withLock({ $0 }) else { return }

@@ -1,6 +1,6 @@
-@_exported import TrainingData
 @_exported import Figures
 @_exported import NeuralNetworks
 @_exported import NotebookDisplay
 @_exported import Tensors
+@_exported import TrainingData
 @_exported import Weights

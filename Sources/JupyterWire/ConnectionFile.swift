@@ -35,11 +35,11 @@ public struct ConnectionFile: Equatable, Sendable {
         } catch {
             throw ConnectionFileError(path: path, problem: "it is not JSON")
         }
-        guard raw.signature_scheme == nil || raw.signature_scheme == "hmac-sha256" else {
+        guard raw.signatureScheme == nil || raw.signatureScheme == "hmac-sha256" else {
             throw ConnectionFileError(
-                path: path, problem: "the signature scheme \"\(raw.signature_scheme!)\" is not hmac-sha256")
+                path: path, problem: "the signature scheme \"\(raw.signatureScheme!)\" is not hmac-sha256")
         }
-        let ports = [raw.shell_port, raw.control_port, raw.iopub_port, raw.stdin_port, raw.hb_port]
+        let ports = [raw.shellPort, raw.controlPort, raw.ioPubPort, raw.stdinPort, raw.heartbeatPort]
         if raw.transport != "ipc", let port = ports.first(where: { !(1...65535).contains($0) }) {
             throw ConnectionFileError(path: path, problem: "\(port) is not a port")
         }
@@ -48,8 +48,8 @@ public struct ConnectionFile: Equatable, Sendable {
         }
         transport = raw.transport
         ip = raw.ip
-        (shellPort, controlPort, ioPubPort) = (raw.shell_port, raw.control_port, raw.iopub_port)
-        (stdinPort, heartbeatPort) = (raw.stdin_port, raw.hb_port)
+        (shellPort, controlPort, ioPubPort) = (raw.shellPort, raw.controlPort, raw.ioPubPort)
+        (stdinPort, heartbeatPort) = (raw.stdinPort, raw.heartbeatPort)
         key = raw.key
     }
 
@@ -60,13 +60,23 @@ public struct ConnectionFile: Equatable, Sendable {
     private struct Raw: Decodable {
         var transport: String
         var ip: String
-        var shell_port: Int
-        var control_port: Int
-        var iopub_port: Int
-        var stdin_port: Int
-        var hb_port: Int
+        var shellPort: Int
+        var controlPort: Int
+        var ioPubPort: Int
+        var stdinPort: Int
+        var heartbeatPort: Int
         var key: String
-        var signature_scheme: String?
+        var signatureScheme: String?
+
+        enum CodingKeys: String, CodingKey {
+            case transport, ip, key
+            case shellPort = "shell_port"
+            case controlPort = "control_port"
+            case ioPubPort = "iopub_port"
+            case stdinPort = "stdin_port"
+            case heartbeatPort = "hb_port"
+            case signatureScheme = "signature_scheme"
+        }
     }
 }
 

@@ -1,7 +1,7 @@
-import TrainingData
 import NeuralNetworks
 import Tensors
 import Testing
+import TrainingData
 
 @Suite struct TrainingTests {
     @Test func perceptronsLearnXOR() {

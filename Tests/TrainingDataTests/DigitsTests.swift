@@ -1,6 +1,6 @@
-import TrainingData
 import Tensors
 import Testing
+import TrainingData
 
 @Suite struct DigitsTests {
     let digits = Datasets.digits()

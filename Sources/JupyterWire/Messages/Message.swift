@@ -15,13 +15,21 @@ public struct Message: Sendable {
     public var buffers: [Data]
 
     public struct Header: Codable, Equatable, Sendable {
-        public var msg_id: String
+        public var id: String
         public var session: String
         public var username: String
         public var date: String
-        public var msg_type: String
+        public var type: String
         public var version: String
-        public var subshell_id: String?
+        public var subshellID: String?
+
+        enum CodingKeys: String, CodingKey {
+            case id = "msg_id"
+            case session, username, date
+            case type = "msg_type"
+            case version
+            case subshellID = "subshell_id"
+        }
     }
 
     /// The header as its sender wrote it.
@@ -41,7 +49,7 @@ public struct Message: Sendable {
         self.rawHeader = rawHeader ?? (try? JSONEncoder().encode(header)) ?? Data()
     }
 
-    public var type: String { header.msg_type }
+    public var type: String { header.type }
 
     /// The content taken apart; an empty object if it is none.
     public func contentValue() -> JSONValue {
@@ -55,8 +63,8 @@ extension Message.Header {
 
     public init(type: String, session: String, username: String = "kernel") {
         self.init(
-            msg_id: UUID().uuidString.lowercased(), session: session, username: username,
-            date: Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)), msg_type: type,
+            id: UUID().uuidString.lowercased(), session: session, username: username,
+            date: Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)), type: type,
             version: Self.protocolVersion)
     }
 }
