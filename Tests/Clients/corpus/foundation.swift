@@ -96,7 +96,7 @@ String(format: "%.3f|%5d|%@", Double.pi, 42, "x")
 //= "3.142|   42|x"
 
 // %% numbers
-print(pow(2.0, 10), sqrt(2.0) * sqrt(2.0) > 2, sin(0.0), floor(-1.5), log(M_E), Double.pi.rounded(.up))
+print(pow(2.0, 10.0), sqrt(2.0) * sqrt(2.0) > 2, sin(0.0), floor(-1.5), log(M_E), Double.pi.rounded(.up))
 //> 1024.0 true 0.0 -2.0 1.0 4.0
 
 // %% decimals

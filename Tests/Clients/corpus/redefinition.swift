@@ -41,6 +41,38 @@ let x = 1
 x
 //= 1
 
+// %% read before it is declared anew: the earlier one is meant
+print("was", x)
+let x = [x].map { x + $0 }
+x
+//> was 1
+//= [2]
+
+// %% a parameter of the same name is another thing
+let x = x.map { x in x * 10 }
+x
+//= [20]
+
+// %% inside a text, a closure, a key path, a tuple
+let (x, y) = ("\(x)", { x.count }())
+print(x, y, [x].map(\.count))
+//> [20] 1 [4]
+
+// %% of two cells
+let x = y, y = 2.5
+print(x, y)
+//> 1 2.5
+
+// %% a function of an earlier cell still reads what it was compiled with
+func readY() -> Double { y }
+readY()
+//= 2.5
+
+// %% with a declared type
+let y: String = String(y) + "!"
+y
+//= "2.5!"
+
 // %% id=accumulate
 var total = 0
 
@@ -112,8 +144,8 @@ print(old.name, new.wings)
 
 // %% but it is of another type
 let flock: [Bird] = [old, new]
-//! In[20]
-//! In[21]
+//! In[26]
+//! In[27]
 
 // %% a struct becomes a class, with what hangs on it
 final class Bird: CustomStringConvertible {
