@@ -257,6 +257,46 @@ func <+> (a: Int, b: Int) -> Int { a + b }
 10 * 2 <+> 3
 //= 23
 
+// %% two overloads
+func show(_ x: Int) -> String { "int" }
+func show(_ x: String) -> String { "string" }
+
+// %% of which a later cell replaces one
+func show(_ x: Int) -> String { "integer" }
+
+// %%
+[show(1), show("a")]
+//= ["integer", "string"]
+
+// %% overloads of generic functions differ by their constraints
+func pick<T: Numeric>(_ x: T) -> String { "number" }
+
+// %%
+func pick<T: StringProtocol>(_ x: T) -> String { "text" }
+
+// %%
+[pick(1), pick("a")]
+//= ["number", "text"]
+
+// %% the same parameters by other names are the same function
+func pick<N: Numeric>(_ number: N) -> String { "a number" }
+[pick(2.5), pick("b")]
+//= ["a number", "text"]
+
+// %%
+[pick(3), pick("c")]
+//= ["a number", "text"]
+
+// %% async, throwing and mutating ones replace each other, too
+func load(_ name: String) -> String { "at once \(name)" }
+
+// %%
+func load(_ name: String) async throws -> String { "later \(name)" }
+
+// %%
+try await load("x")
+//= "later x"
+
 // %% a tuple's parts
 let (first, second) = (1, 2)
 
