@@ -29,13 +29,13 @@ public final class CellCompiler: Sendable {
     func compile(_ plan: CellPlan) throws -> CompiledCell {
         let (number, file) = (plan.number, plan.file)
         let source = CellSource(
-            plan.syntax, file: file, scope: plan.scope, releases: plan.releases.compactMap(withSymbol))
+            plan.syntax, file: file, cellID: plan.cellID, scope: plan.scope, releases: plan.releases.compactMap(withSymbol))
         let base = folder + "/" + CellModule.name(number)
         try Data(source.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
 
         var arguments = frontendArguments(number: number, base: base)
         arguments += CellCompiler.arguments(for: plan.syntax.optimization)
-        if plan.scope.extendsEarlierTypes(plan.syntax) { arguments.append("-disable-access-control") }
+        if plan.scope.inheritsFromEarlierCells(plan.syntax) { arguments.append("-disable-access-control") }
         let (status, text) = try Zygote.output(ofFree: frontends, arguments)
         let diagnostics = learnersView(of: Diagnostic.parse(text), in: source, file: file, sourcePath: base + ".swift")
         guard status == .exited(0) else {
@@ -71,7 +71,7 @@ public final class CellCompiler: Sendable {
             "-module-name", CellModule.name(number), "-emit-module-path", base + ".swiftmodule", "-o", base + ".o",
             "-I", folder, "-module-cache-path", moduleCache, "-swift-version", "5",
             "-entry-point-function-name", CellModule.entryPoint(number),
-            "-enable-testing", "-enable-private-imports", "-gline-tables-only",
+            "-enable-testing", "-enable-private-imports", "-enable-bare-slash-regex", "-gline-tables-only",
             "-plugin-path", toolchain.root + "/lib/swift/host/plugins",
             "-no-color-diagnostics", "-diagnostic-style", "llvm",
         ]
@@ -99,6 +99,8 @@ public final class CellCompiler: Sendable {
         of diagnostics: [Diagnostic], in source: CellSource, file: String, sourcePath: String
     ) -> [Diagnostic] {
         diagnostics.compactMap { diagnostic in
+            // What a module may add in another version is no concern in a notebook.
+            if diagnostic.message.hasPrefix("extension declares a conformance of imported type") { return nil }
             var diagnostic = diagnostic
             diagnostic.message = CellModule.removingNames(from: diagnostic.message)
             if diagnostic.file == file {

@@ -16,6 +16,7 @@ public enum CellModule {
 
     /// The text without the names of cells' modules, which nobody but the compiler knows.
     public static func removingNames(from text: String) -> String {
-        text.replacing(/\bCell_\d+\./, with: "")
+        guard text.utf8.contains(UInt8(ascii: "_")), text.contains("Cell_") else { return text }
+        return text.replacing(/\bCell_\d+\.(\(unknown context at \$[0-9a-f]+\)\.)?/, with: "")
     }
 }

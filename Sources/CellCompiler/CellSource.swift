@@ -17,7 +17,7 @@ struct CellSource {
     /// - Parameters:
     ///   - file: What diagnostics call the cell, as in "In[5]".
     ///   - releases: Variables of replaced runs that are given back when the cell is done, with their symbols.
-    init(_ syntax: CellSyntax, file: String, scope: SessionScope, releases: [(Variable, ELFFile.Symbol)] = []) {
+    init(_ syntax: CellSyntax, file: String, cellID: String? = nil, scope: SessionScope, releases: [(Variable, ELFFile.Symbol)] = []) {
         var insertions: [Insertion] = []
         for (index, declaration) in syntax.variableDeclarations.enumerated() {
             // The variables of asynchronous top-level code belong to the main actor; cells without `await` use them too.
@@ -36,7 +36,10 @@ struct CellSource {
             insertions.append(Insertion(offset: reference.offset, text: CellModule.name(cell) + "."))
         }
         insertions.sort { $0.offset < $1.offset }
-        code = Array(syntax.code.utf8)
+        var code = Array(syntax.code.utf8)
+        // The first line of a script that the shell can start is a comment.
+        if code.starts(with: "#!".utf8) { code.replaceSubrange(0..<2, with: "//".utf8) }
+        self.code = code
         self.insertions = insertions
 
         var body: [UInt8] = []
@@ -49,7 +52,7 @@ struct CellSource {
         body += code[position...]
 
         let prelude =
-            ["import NotebookDisplay"] + scope.importLines(for: syntax)
+            ["import NotebookDisplay"] + scope.importLines(for: syntax, cellID: cellID)
             + releases.map { CellModule.importLine($0.0.cell, kind: .variable, name: $0.0.name) } + [
                 #"@_silgen_name("swiftlet_reached") func _swiftlet_reached(_: UInt32)"#,
                 #"@_silgen_name("swiftlet_cell_drained") func _swiftlet_drained()"#,

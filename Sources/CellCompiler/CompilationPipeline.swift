@@ -129,7 +129,7 @@ public final class CompilationPipeline: Sendable {
             CellSyntax(request.code), number: state.compilations, file: request.file, cellID: request.cellID,
             scope: state.scopeAtEnd)
         let entry = Entry(request, plan: plan)
-        let needed = plan.scope.neededCells(for: plan.syntax)
+        let needed = plan.scope.neededCells(for: plan.syntax, cellID: plan.cellID)
         let before = ([state.current].compactMap { $0 } + state.ahead).filter { needed.contains($0.plan.number) }
         entry.compiled.enter()
         queue.async { [compiler] in

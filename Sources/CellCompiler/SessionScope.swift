@@ -43,7 +43,7 @@ package struct SessionScope: Sendable {
             }
         }
         let declaresTypes = syntax.declarations.contains { $0.kind != .variable && $0.kind != .function }
-        typeSources[number] = typeSources(for: syntax).union(declaresTypes ? [number] : [])
+        typeSources[number] = typeSources(for: syntax, cellID: cellID).union(declaresTypes ? [number] : [])
         if let cellID { removeRuns(of: cellID) }
         for line in syntax.imports where !imports.contains(line) { imports.append(line) }
         for declaration in syntax.declarations where declaration.kind != .variable || declaration.order <= reached {
@@ -99,19 +99,16 @@ package struct SessionScope: Sendable {
     }
 
     /// The import declarations that put a cell in view of what it mentions.
-    package func importLines(for syntax: CellSyntax) -> [String] {
+    package func importLines(for syntax: CellSyntax, cellID: String? = nil) -> [String] {
         var lines = imports
-        for run in extendingRuns
-        where run.declaresNameless || !run.extensionMembers.isDisjoint(with: syntax.mentions) {
-            lines.append(CellModule.importLine(run.number))
-        }
+        for run in neededExtensions(for: syntax, cellID: cellID) { lines.append(CellModule.importLine(run.number)) }
         // A value may be of a type that the cell does not name. Importing any one declaration makes the types of its
         // module accessible.
-        for cell in typeSources(for: syntax).sorted() {
+        for cell in typeSources(for: syntax, cellID: cellID).sorted() {
             lines.append(CellModule.importLine(cell, kind: .function, name: "_swiftlet_reached"))
         }
         for name in syntax.mentions.sorted() {
-            for holder in holders[name] ?? [] {
+            for holder in holdersInView(of: name, for: syntax) {
                 lines.append(CellModule.importLine(holder.cell, kind: holder.kind, name: name))
             }
         }
@@ -119,23 +116,44 @@ package struct SessionScope: Sendable {
     }
 
     /// The cells whose modules a cell needs.
-    func neededCells(for syntax: CellSyntax) -> Set<Int> {
-        let extending = extendingRuns.filter {
-            $0.declaresNameless || !$0.extensionMembers.isDisjoint(with: syntax.mentions)
-        }
-        let holding = syntax.mentions.flatMap { holders[$0] ?? [] }
+    func neededCells(for syntax: CellSyntax, cellID: String? = nil) -> Set<Int> {
+        let extending = neededExtensions(for: syntax, cellID: cellID)
+        let holding = syntax.mentions.flatMap { holdersInView(of: $0, for: syntax) }
         return Set(extending.map(\.number) + holding.map(\.cell))
     }
 
-    private func typeSources(for syntax: CellSyntax) -> Set<Int> {
-        neededCells(for: syntax).reduce(into: []) { $0.formUnion(typeSources[$1] ?? []) }
+    /// The runs that extend types in a way that the cell may use. What an earlier run of the same cell added counts no
+    /// more.
+    private func neededExtensions(for syntax: CellSyntax, cellID: String?) -> [Run] {
+        extendingRuns.filter { run in
+            (run.cellID == nil || run.cellID != cellID)
+                && (run.declaresNameless || !run.extensionMembers.isDisjoint(with: syntax.mentions))
+        }
     }
 
-    /// Whether the cell lets a type of an earlier cell conform to a protocol.
+    /// What a name of earlier cells means in the cell: nothing where the cell declares the name itself, but for functions
+    /// with other parameters, and for what it mentions before its own declaration.
+    private func holdersInView(of name: String, for syntax: CellSyntax) -> [Holder] {
+        let earlier = holders[name] ?? []
+        let own = syntax.declarations.filter { $0.name == name }
+        guard !own.isEmpty, !syntax.earlierReferences.contains(where: { $0.name == name }) else { return earlier }
+        let ownSignatures = Set(own.map(\.signature))
+        return earlier.filter { holder in
+            holder.kind == .function && own.allSatisfy { $0.kind == .function }
+                && !holder.signatures.isSubset(of: ownSignatures)
+        }
+    }
+
+    private func typeSources(for syntax: CellSyntax, cellID: String?) -> Set<Int> {
+        neededCells(for: syntax, cellID: cellID).reduce(into: []) { $0.formUnion(typeSources[$1] ?? []) }
+    }
+
+    /// Whether the cell adds a conformance or a subclass to what an earlier cell declares.
     ///
     /// The compiler wants the members of such a conformance to be public, which no learner would write for a type of
-    /// their own; checking of access is left out for these cells.
-    func extendsEarlierTypes(_ syntax: CellSyntax) -> Bool {
-        syntax.conformingTypes.contains { holders[$0]?.isEmpty == false }
+    /// their own, and forgets overrides in between when it lays out a subclass of an internal class of another module.
+    /// Neither is so where access is not checked, so these cells are compiled like that.
+    func inheritsFromEarlierCells(_ syntax: CellSyntax) -> Bool {
+        syntax.inheritedNames.contains { holders[$0]?.isEmpty == false }
     }
 }

@@ -53,13 +53,11 @@ package func grouped(_ number: Int) -> String {
     return number < 0 ? "-" + text : text
 }
 
-/// `text` without the module prefix `Cell_<digits>.` of what a notebook's cells declare, nor the discriminator
+/// `text` without the module prefixes `Swift.` and `Cell_<digits>.` of types, nor the discriminator
 /// `(unknown context at $…).` of their private declarations. What stands between double quotes is left alone.
 private func withoutCellModules(_ text: String) -> String {
     var rest = Substring(text).utf8
-    guard text.utf8.contains(UInt8(ascii: "_")) || text.utf8.contains(UInt8(ascii: "(")) else {
-        return text
-    }
+    guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
     var result: [UInt8] = []
     result.reserveCapacity(rest.count)
     var isQuoted = false
@@ -96,6 +94,7 @@ private func lengthOfModulePrefix(_ text: Substring.UTF8View) -> Int? {
         let after = text.dropFirst(5 + digits.count)
         if !digits.isEmpty && after.first == UInt8(ascii: ".") { return 6 + digits.count }
     }
+    if text.starts(with: "Swift.".utf8), let next = text.dropFirst(6).first, (0x41...0x5A).contains(next) { return 6 }
     if text.starts(with: "(unknown context at $".utf8), let end = text.firstIndex(of: UInt8(ascii: ")")) {
         let length = text.distance(from: text.startIndex, to: end) + 1
         if text.dropFirst(length).first == UInt8(ascii: ".") { return length + 1 }

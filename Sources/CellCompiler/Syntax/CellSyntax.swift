@@ -15,8 +15,8 @@ public struct CellSyntax: Sendable {
     public private(set) var extensionMembers: Set<String> = []
     /// Whether it declares something that can be used without naming it: a conformance, an operator, a subscript.
     public private(set) var declaresNameless = false
-    /// The types that its extensions let conform to protocols.
-    public private(set) var conformingTypes: Set<String> = []
+    /// The types that its extensions let conform to protocols, those protocols, and the superclasses of its classes.
+    public private(set) var inheritedNames: Set<String> = []
     /// Names that it mentions in functions, closures and types, which may run again when the cell is over.
     public private(set) var lastingMentions: Set<String> = []
     /// Where it means a variable of an earlier cell by a name that it declares further on.
@@ -49,6 +49,7 @@ public struct CellSyntax: Sendable {
             variableDeclarations = []
             return
         }
+        inheritedNames = InheritanceFinder.names(in: file)
         lastingMentions = LastingMentions.names(in: file)
         let ends = declarations.filter { $0.kind == .variable }.map { declaration in
             (declaration.name, variableDeclarations[declaration.order - 1].range.upperBound)
@@ -108,9 +109,6 @@ public struct CellSyntax: Sendable {
     private mutating func collect(_ node: ExtensionDeclSyntax) {
         if node.inheritanceClause != nil {
             declaresNameless = true
-            if let name = node.extendedType.firstToken(viewMode: .sourceAccurate)?.identifierName {
-                conformingTypes.insert(name)
-            }
         }
         for member in node.memberBlock.members {
             switch member.decl.as(DeclSyntaxEnum.self) {
