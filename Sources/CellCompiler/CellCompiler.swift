@@ -43,6 +43,7 @@ public final class CellCompiler: Sendable {
 
         var arguments = frontendArguments(number: number, base: base)
         arguments += CellCompiler.arguments(for: syntax.optimization)
+        arguments += ["-swift-version", plan.scope.initializesEarlierTypes(syntax) ? "4" : "5"]
         if plan.scope.inheritsFromEarlierCells(syntax) { arguments.append("-disable-access-control") }
         let (status, text) = try Zygote.output(ofFree: frontends, arguments)
         let diagnostics = learnersView(of: Diagnostic.parse(text), in: source, file: file, sourcePath: base + ".swift")
@@ -77,7 +78,7 @@ public final class CellCompiler: Sendable {
         [
             "-frontend", "-c", "-primary-file", base + ".swift", "-target", Toolchain.target,
             "-module-name", CellModule.name(number), "-emit-module-path", base + ".swiftmodule", "-o", base + ".o",
-            "-I", folder, "-module-cache-path", moduleCache, "-swift-version", "5",
+            "-I", folder, "-module-cache-path", moduleCache,
             "-entry-point-function-name", CellModule.entryPoint(number),
             "-enable-testing", "-enable-private-imports", "-enable-bare-slash-regex", "-gline-tables-only",
             "-plugin-path", toolchain.root + "/lib/swift/host/plugins",
@@ -108,7 +109,10 @@ public final class CellCompiler: Sendable {
     ) -> [Diagnostic] {
         diagnostics.compactMap { diagnostic in
             // What a module may add in another version is no concern in a notebook.
-            if diagnostic.message.hasPrefix("extension declares a conformance of imported type") { return nil }
+            let unconcerning = [
+                "extension declares a conformance of imported type", "initializer for struct",
+            ]
+            if unconcerning.contains(where: { diagnostic.message.hasPrefix($0) }) { return nil }
             var diagnostic = diagnostic
             diagnostic.message = CellModule.removingNames(from: diagnostic.message)
             if diagnostic.file == file {

@@ -11,16 +11,8 @@ public enum CellModule {
 
     /// Brings one declaration of a cell into view, before those of the same name in modules.
     static func importLine(_ number: Int, kind: Declaration.Kind, name declaration: String) -> String {
-        if kind == .guardBinding {
-            return importLine(number, kind: .variable, name: guardExport(declaration))
-                + "\nlet `\(declaration)` = \(guardExport(declaration))"
-        }
-        return
-            "@_private(sourceFile: \"\(sourceFile(number))\") import \(kind.rawValue) \(name(number)).`\(declaration)`"
+        "@_private(sourceFile: \"\(sourceFile(number))\") import \(kind.rawValue) \(name(number)).`\(declaration)`"
     }
-
-    /// The variable by which other cells see what a `guard` binds: the binding itself is no member of the module.
-    static func guardExport(_ name: String) -> String { "_swiftlet_guard_\(name)" }
 
     /// The text without the names of cells' modules, which nobody but the compiler knows.
     public static func removingNames(from text: String) -> String {

@@ -27,11 +27,13 @@ struct CellSource {
             if syntax.isAsynchronous && declaration.canBeNonisolated {
                 insertions.append(Insertion(offset: declaration.range.lowerBound, text: "nonisolated(unsafe) "))
             }
-            let exports = declaration.boundByGuard.map { "; let \(CellModule.guardExport($0)) = `\($0)`" }
+            if let binding = declaration.guardBinding {
+                insertions.append(Insertion(offset: declaration.range.lowerBound, text: binding.before))
+            }
             insertions.append(
                 Insertion(
                     offset: declaration.range.upperBound,
-                    text: exports.joined() + "; _swiftlet_reached(\(index + 1))"))
+                    text: (declaration.guardBinding?.after ?? "") + "; _swiftlet_reached(\(index + 1))"))
         }
         if let result = syntax.resultExpression {
             insertions.append(Insertion(offset: result.lowerBound, text: "do { let _swiftlet_result = "))

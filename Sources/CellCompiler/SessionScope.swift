@@ -42,11 +42,11 @@ package struct SessionScope: Sendable {
                 variables.insert(Variable(cell: holder.cell, name: name))
             }
         }
-        let declaresTypes = syntax.declarations.contains { !$0.isVariable && $0.kind != .function }
+        let declaresTypes = syntax.declarations.contains { $0.kind != .variable && $0.kind != .function }
         typeSources[number] = typeSources(for: syntax, cellID: cellID).union(declaresTypes ? [number] : [])
         if let cellID { removeRuns(of: cellID) }
         for line in syntax.imports where !imports.contains(line) { imports.append(line) }
-        for declaration in syntax.declarations where !declaration.isVariable || declaration.order <= reached {
+        for declaration in syntax.declarations where declaration.kind != .variable || declaration.order <= reached {
             add(declaration, of: number)
         }
         if syntax.declaresNameless || !syntax.extensionMembers.isEmpty {
@@ -149,6 +149,13 @@ package struct SessionScope: Sendable {
 
     private func typeSources(for syntax: CellSyntax, cellID: String?) -> Set<Int> {
         neededCells(for: syntax, cellID: cellID).reduce(into: []) { $0.formUnion(typeSources[$1] ?? []) }
+    }
+
+    /// Whether the cell gives an earlier cell's structure an initializer.
+    ///
+    /// From Swift 5 on, one that is declared in another module than the structure must call one of the structure's own.
+    func initializesEarlierTypes(_ syntax: CellSyntax) -> Bool {
+        syntax.initializedTypes.contains { holders[$0]?.isEmpty == false }
     }
 
     /// Whether the cell adds a conformance or a subclass to what an earlier cell declares.

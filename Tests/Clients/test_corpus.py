@@ -15,19 +15,7 @@ COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 
 # Cells that the session does not run as it should yet, each with the reason. A cell that does must leave the list.
-GAPS = {
-    "protocols.swift:94": "the compiler makes no == and hash(into:) for a type of another module",
-    "protocols.swift:97": "needs the cell above",
-    "protocols.swift:101": "needs the conformance of protocols.swift:94",
-    "protocols.swift:109": "needs the cell above",
-    "protocols.swift:113": "an initializer of another module's structure must call one of the structure's own",
-    "protocols.swift:119": "needs the cell above",
-    "redefinition.swift:113": "an error about two types of one name does not tell which cells hold them",
-    "rerun.swift:55": "a dynamic cast finds the conformance of the earlier run",
-    "script.swift:91": "what `guard var` binds cannot be changed by later cells",
-    "showing.swift:20": "String(reflecting:) names the cell's module",
-    "showing.swift:33": "text that looks like the name of a cell's module is shortened in streams",
-}
+GAPS: dict[str, str] = {}
 
 
 @dataclass

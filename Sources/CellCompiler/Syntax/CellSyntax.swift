@@ -23,6 +23,8 @@ public struct CellSyntax: Sendable {
     package private(set) var earlierReferences: [EarlierReferences.Reference] = []
     /// How it is compiled.
     public private(set) var optimization = Optimization.debug
+    /// The types that its extensions give initializers.
+    public private(set) var initializedTypes: Set<String> = []
     /// Whether there is an `await` at top level.
     public private(set) var isAsynchronous = false
     /// The last expression, whose value is shown, as a range of UTF-8 offsets.
@@ -37,8 +39,8 @@ public struct CellSyntax: Sendable {
         var range: Range<Int>
         /// Whether the declaration takes a modifier that frees it from the main actor.
         var canBeNonisolated: Bool
-        /// The names that a `guard` binds, which are no declarations of the module.
-        var boundByGuard: [String]
+        /// For a `guard`, how what it binds becomes variables of the module.
+        var guardBinding: GuardBinding?
     }
 
     public init(_ code: String) {
@@ -55,7 +57,7 @@ public struct CellSyntax: Sendable {
         }
         inheritedNames = InheritanceFinder.names(in: file)
         lastingMentions = LastingMentions.names(in: file)
-        let ends = declarations.filter(\.isVariable).map { declaration in
+        let ends = declarations.filter { $0.kind == .variable }.map { declaration in
             (declaration.name, variableDeclarations[declaration.order - 1].range.upperBound)
         }
         earlierReferences = EarlierReferences.references(
@@ -81,10 +83,9 @@ public struct CellSyntax: Sendable {
         case .decl(let declaration): collect(declaration)
         case .stmt(let statement):
             guard let statement = statement.as(GuardStmtSyntax.self) else { return }
-            let bindings = statement.conditions.compactMap { $0.condition.as(OptionalBindingConditionSyntax.self) }
-            let names = bindings.flatMap { boundNames(of: PatternSyntax($0.pattern)) }
+            let names = statement.conditions.flatMap(boundNames)
             guard !names.isEmpty else { return }
-            addVariables(names, in: statement.contentRange, canBeNonisolated: false, isBoundByGuard: true)
+            addVariables(names, in: statement.contentRange, canBeNonisolated: false, guardBinding: GuardBinding(statement, names))
         default: break
         }
     }
@@ -125,6 +126,9 @@ public struct CellSyntax: Sendable {
             declaresNameless = true
         }
         for member in node.memberBlock.members {
+            if member.decl.is(InitializerDeclSyntax.self) {
+                initializedTypes.formUnion(node.extendedType.tokens(viewMode: .sourceAccurate).compactMap(\.identifierName))
+            }
             switch member.decl.as(DeclSyntaxEnum.self) {
             case .variableDecl(let node):
                 extensionMembers.formUnion(node.bindings.flatMap { boundNames(of: $0.pattern) })
@@ -153,15 +157,14 @@ public struct CellSyntax: Sendable {
     }
 
     private mutating func addVariables(
-        _ names: [String], in range: Range<Int>, canBeNonisolated: Bool, isBoundByGuard: Bool = false
+        _ names: [String], in range: Range<Int>, canBeNonisolated: Bool, guardBinding: GuardBinding? = nil
     ) {
         variableDeclarations.append(
             VariableDeclaration(
-                range: range, canBeNonisolated: canBeNonisolated, boundByGuard: isBoundByGuard ? names : []))
+                range: range, canBeNonisolated: canBeNonisolated, guardBinding: guardBinding))
         for name in names {
             declarations.append(
-                Declaration(
-                    name: name, kind: isBoundByGuard ? .guardBinding : .variable, order: variableDeclarations.count))
+                Declaration(name: name, kind: .variable, order: variableDeclarations.count))
         }
     }
 }
@@ -170,6 +173,15 @@ public struct CellSyntax: Sendable {
 private func isUsedByName(_ method: String) -> Bool {
     let callers = ["appendInterpolation", "callAsFunction", "dynamicallyCall", "makeIterator", "next", "hash"]
     return !callers.contains(method) && !method.hasPrefix("build")
+}
+
+/// The names that a condition binds for what follows it.
+private func boundNames(in condition: ConditionElementSyntax) -> [String] {
+    switch condition.condition {
+    case .optionalBinding(let binding): boundNames(of: PatternSyntax(binding.pattern))
+    case .matchingPattern(let matching): boundNames(of: matching.pattern)
+    default: []
+    }
 }
 
 private func boundNames(of pattern: PatternSyntax) -> [String] {

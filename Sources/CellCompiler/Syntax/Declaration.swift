@@ -9,8 +9,6 @@ public struct Declaration: Hashable, Sendable {
         case enumeration = "enum"
         case `protocol`
         case typeAlias = "typealias"
-        /// A constant that a `guard` at top level binds.
-        case guardBinding
     }
 
     public var name: String
@@ -19,8 +17,6 @@ public struct Declaration: Hashable, Sendable {
     public var order: Int
     /// For a function, its generic parameters, labels and types of parameters.
     public var signature: String
-
-    var isVariable: Bool { kind == .variable || kind == .guardBinding }
 
     public init(name: String, kind: Kind, order: Int = 0, signature: String = "") {
         self.name = name

@@ -302,3 +302,38 @@ queue.async {
 semaphore.wait()
 worked
 //= 3
+
+// %% the main queue is served, too
+DispatchQueue.main.async { print("on the main queue") }
+try await Task.sleep(for: .milliseconds(50))
+//> on the main queue
+
+// %% and waits for nobody's cell
+await MainActor.run { print("on the main actor") }
+let answered = await Task { @MainActor in 6 * 7 }.value
+answered
+//> on the main actor
+//= 42
+
+// %% a semaphore between tasks
+let gate = DispatchSemaphore(value: 0)
+Task.detached { gate.signal() }
+gate.wait()
+print("through")
+//> through
+
+// %% iterations side by side
+let parts = Mutex([Int](repeating: 0, count: 8))
+DispatchQueue.concurrentPerform(iterations: 8) { i in parts.withLock { $0[i] = i * i } }
+parts.withLock { $0 }
+//= [0, 1, 4, 9, 16, 25, 36, 49]
+
+// %% threads
+import Foundation
+let finished = DispatchSemaphore(value: 0)
+Thread.detachNewThread {
+    print("a thread")
+    finished.signal()
+}
+finished.wait()
+//> a thread

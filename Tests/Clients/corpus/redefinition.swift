@@ -41,6 +41,38 @@ let x = 1
 x
 //= 1
 
+// %% read before it is declared anew: the earlier one is meant
+print("was", x)
+let x = [x].map { x + $0 }
+x
+//> was 1
+//= [2]
+
+// %% a parameter of the same name is another thing
+let x = x.map { x in x * 10 }
+x
+//= [20]
+
+// %% inside a text, a closure, a key path, a tuple
+let (x, y) = ("\(x)", { x.count }())
+print(x, y, [x].map(\.count))
+//> [20] 1 [4]
+
+// %% of two cells
+let x = y, y = 2.5
+print(x, y)
+//> 1 2.5
+
+// %% a function of an earlier cell still reads what it was compiled with
+func readY() -> Double { y }
+readY()
+//= 2.5
+
+// %% with a declared type
+let y: String = String(y) + "!"
+y
+//= "2.5!"
+
 // %% id=accumulate
 var total = 0
 
@@ -112,8 +144,8 @@ print(old.name, new.wings)
 
 // %% but it is of another type
 let flock: [Bird] = [old, new]
-//! In[20]
-//! In[21]
+//! In[26]
+//! In[27]
 
 // %% a struct becomes a class, with what hangs on it
 final class Bird: CustomStringConvertible {
@@ -224,6 +256,46 @@ infix operator <+>: MultiplicationPrecedence
 func <+> (a: Int, b: Int) -> Int { a + b }
 10 * 2 <+> 3
 //= 23
+
+// %% two overloads
+func show(_ x: Int) -> String { "int" }
+func show(_ x: String) -> String { "string" }
+
+// %% of which a later cell replaces one
+func show(_ x: Int) -> String { "integer" }
+
+// %%
+[show(1), show("a")]
+//= ["integer", "string"]
+
+// %% overloads of generic functions differ by their constraints
+func pick<T: Numeric>(_ x: T) -> String { "number" }
+
+// %%
+func pick<T: StringProtocol>(_ x: T) -> String { "text" }
+
+// %%
+[pick(1), pick("a")]
+//= ["number", "text"]
+
+// %% the same parameters by other names are the same function
+func pick<N: Numeric>(_ number: N) -> String { "a number" }
+[pick(2.5), pick("b")]
+//= ["a number", "text"]
+
+// %%
+[pick(3), pick("c")]
+//= ["a number", "text"]
+
+// %% async, throwing and mutating ones replace each other, too
+func load(_ name: String) -> String { "at once \(name)" }
+
+// %%
+func load(_ name: String) async throws -> String { "later \(name)" }
+
+// %%
+try await load("x")
+//= "later x"
 
 // %% a tuple's parts
 let (first, second) = (1, 2)

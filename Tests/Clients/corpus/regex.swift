@@ -48,14 +48,6 @@ print(text, "a1b22c".split(separator: /\d+/), text.contains(/tw./), text.starts(
 "3 + 4".replacing(/\d/) { "\(Int($0.0)! * 10)" }
 //= "30 + 40"
 
-// %% in a switch
-switch "42px" {
-case let size where size.wholeMatch(of: /\d+em/) != nil: print("em")
-case let size where size.wholeMatch(of: /\d+px/) != nil: print("pixels")
-default: print("?")
-}
-//> pixels
-
 // %% builders
 import RegexBuilder
 let id = Reference(Int.self)
