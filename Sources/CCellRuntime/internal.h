@@ -37,3 +37,4 @@ void swiftlet_throws_install(void);
 void swiftlet_streams_abandon(void);
 bool swiftlet_interrupt_is_fault(uintptr_t pc, uintptr_t address);
 void swiftlet_task_cancel(void *task);
+bool swiftlet_on_pool(void);

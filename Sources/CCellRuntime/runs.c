@@ -68,7 +68,19 @@ void swiftlet_main_executor_note(void *job) {
     if (own_run && !own_run->main_task) own_run->main_task = job;
 }
 
+void swiftlet_cell_cancel(void) {
+    SwiftletRun *run = atomic_load(&latest_run);
+    if (run && run->main_task) swiftlet_task_cancel(run->main_task);
+}
+
+static _Atomic int32_t lost_main_executors, lost_pool_threads;
+
+int32_t swiftlet_take_lost_main_executors(void) { return atomic_exchange(&lost_main_executors, 0); }
+int32_t swiftlet_take_lost_pool_threads(void) { return atomic_exchange(&lost_pool_threads, 0); }
+
 _Noreturn void swiftlet_park(void) {
+    if (swiftlet_on_main_executor()) atomic_fetch_add(&lost_main_executors, 1);
+    if (swiftlet_on_pool()) atomic_fetch_add(&lost_pool_threads, 1);
     sigset_t all;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, NULL);
@@ -151,7 +163,6 @@ _Noreturn void __wrap_exit(int code) {
     SwiftletRun *run = swiftlet_run_of_thread();
     if (run && !atomic_load(&run->ended)) {
         run->report.code = code;
-        run->report.lost_main_executor = swiftlet_on_main_executor();
         run->report.frame_count = swiftlet_frames_collect(0, run->report.frames, swiftlet_max_frames);
         swiftlet_streams_abandon();
         swiftlet_run_end(run, swiftlet_cell_exited);
@@ -162,7 +173,6 @@ _Noreturn void __wrap_exit(int code) {
 _Noreturn void swiftlet_cell_end_threw(void) {
     SwiftletRun *run = swiftlet_run_of_thread();
     if (run && !atomic_load(&run->ended)) {
-        run->report.lost_main_executor = swiftlet_on_main_executor();
         run->report.frame_count = swiftlet_frames_of_throw(run->report.frames, swiftlet_max_frames);
         swiftlet_streams_abandon();
         swiftlet_run_end(run, swiftlet_cell_threw);

@@ -32,7 +32,6 @@ static void on_trap(int signal, siginfo_t *info, void *raw_context) {
         SwiftletCellReport *report = &run->report;
         report->code = signal;
         report->address = address;
-        report->lost_main_executor = swiftlet_on_main_executor();
         // The guard page lies below the stack, and a large frame may reach past it.
         report->stack_overflow = signal == SIGSEGV && address + (1 << 20) >= run->stack_low
             && address < run->stack_low + 8192;

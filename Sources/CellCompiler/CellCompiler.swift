@@ -113,6 +113,11 @@ public final class CellCompiler: Sendable {
                 "extension declares a conformance of imported type", "initializer for struct",
             ]
             if unconcerning.contains(where: { diagnostic.message.hasPrefix($0) }) { return nil }
+            if let name = diagnostic.message.firstMatch(of: /^variable '(.+)' was never mutated/)?.1,
+                source.guardBoundNames.contains(String(name))
+            {
+                return nil
+            }
             var diagnostic = diagnostic
             diagnostic.message = CellModule.removingNames(from: diagnostic.message)
             if diagnostic.file == file {

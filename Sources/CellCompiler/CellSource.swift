@@ -9,6 +9,8 @@ struct CellSource {
     }
 
     let text: String
+    /// The names that a `guard` at top level binds.
+    let guardBoundNames: Set<String>
     /// How many lines come before the learner's text.
     let preludeLineCount: Int
     private let code: [UInt8]
@@ -67,6 +69,11 @@ struct CellSource {
                 #"@_silgen_name("swiftlet_release_variable") func _swiftlet_release<T>(_: StaticString, _: Int, _: () -> T)"#,
                 #"#sourceLocation(file: "\#(file)", line: 1)"#,
             ]
+        guardBoundNames = Set(
+            syntax.declarations.filter { declaration in
+                declaration.kind == .variable
+                    && syntax.variableDeclarations[declaration.order - 1].guardBinding != nil
+            }.map(\.name))
         preludeLineCount = prelude.reduce(0) { $0 + $1.split(separator: "\n").count }
         text = """
             \(prelude.joined(separator: "\n"))

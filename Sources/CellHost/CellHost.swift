@@ -33,6 +33,7 @@ final class CellHost: Sendable {
             CellHost.current.withLock { $0 }?.readLine(prompt: prompt, isPassword: isPassword, into: line) ?? -1
         }
         MainExecutor.shared.install()
+        swiftlet_pool_install()
         startThread { host.serveRequests() }
         startThread { host.watchCells() }
     }
@@ -73,9 +74,12 @@ final class CellHost: Sendable {
     private func watchCells() {
         var report = SwiftletCellReport()
         while true {
-            if swiftlet_cell_wait(&report, 10) {
+            let hasEnded = swiftlet_cell_wait(&report, 10)
+            for _ in 0..<swiftlet_take_lost_main_executors() { MainExecutor.shared.replaceThread() }
+            for _ in 0..<swiftlet_take_lost_pool_threads() { swiftlet_pool_start_thread() }
+            if hasEnded {
                 swiftlet_interrupt_over()
-                if report.lost_main_executor { MainExecutor.shared.replaceThread() }
+                if Int(report.end) != swiftlet_cell_finished { swiftlet_cell_cancel() }
                 swiftlet_streams_flush()
                 let outcome = outcome(of: report)
                 interrupting.store(false, ordering: .relaxed)

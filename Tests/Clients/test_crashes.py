@@ -97,3 +97,28 @@ def test_cells_queued_behind_a_failed_one_are_aborted_and_the_next_one_runs(earl
     replies = [earlier.reply("shell", request)["content"] for request in requests]
     assert [reply["status"] for reply in replies] == ["error", "aborted", "aborted"]
     assert_intact(earlier)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "await withTaskGroup(of: Int.self) { group in\n    group.addTask { [1][5] }\n    for await _ in group {}\n}",
+        "@MainActor func failing() { fatalError() }\nawait failing()",
+        "Task.detached { fatalError() }\ntry await Task.sleep(nanoseconds: 5_000_000_000)",
+        "struct Late: Error {}\nfunc late() async throws { throw Late() }\ntry await late()",
+    ],
+    ids=["a task group", "the main actor", "a detached task", "an asynchronous throw"],
+)
+def test_tasks_may_crash_more_often_than_the_machine_has_cores(earlier, code):
+    for _ in range(5):
+        earlier.fail(code)
+    sum_of_tasks = "await withTaskGroup(of: Int.self) { g in for i in 0..<4 { g.addTask { i } }; return await g.reduce(0, +) }"
+    assert earlier.value(sum_of_tasks) == "6"
+    assert earlier.value("await MainActor.run { 5 }") == "5"
+
+
+def test_overlapping_accesses_are_told_in_one_line(earlier):
+    code = "var list = [1]\nfunc grow(_ x: inout [Int]) { x.append(list.count) }\ngrow(&list)"
+    told = earlier.fail(code).reply["evalue"]
+    assert "exclusivity violation" in told and "\n" not in told
+    assert earlier.value("list") == "[1]"

@@ -24,8 +24,6 @@ typedef struct {
     /// The memory address that a trap is about.
     uint64_t address;
     bool stack_overflow;
-    /// The trap parked the thread that serves the main actor, which must be replaced.
-    bool lost_main_executor;
     int32_t frame_count;
     /// Addresses of instructions, innermost first; of calls, not of the instruction after the call.
     uintptr_t frames[swiftlet_max_frames];
@@ -47,6 +45,8 @@ int swiftlet_cell_start(uint32_t cell, SwiftletEntryPoint entry);
 bool swiftlet_cell_wait(SwiftletCellReport *report, int32_t milliseconds);
 /// Ends the running cell from inside with the frames of the last throw; the calling thread never returns.
 _Noreturn void swiftlet_cell_end_threw(void);
+/// Cancels the top-level task of the cell that ran last: what is left of a failed cell shall not go on.
+void swiftlet_cell_cancel(void);
 /// The cell that is running, or the last one that ran.
 uint32_t swiftlet_cell_current(void);
 bool swiftlet_cell_is_running(void);
@@ -79,6 +79,16 @@ bool swiftlet_on_main_executor(void);
 /// Tells that a job is being enqueued on the main executor. The first that a cell's own thread enqueues is the task of
 /// the cell's top-level code.
 void swiftlet_main_executor_note(void *job);
+
+// pool.c
+
+/// Makes the runtime's tasks run on threads of ours.
+void swiftlet_pool_install(void);
+void swiftlet_pool_start_thread(void);
+
+/// How many threads that ran the main actor's jobs, or tasks of the pool, were parked since the last call.
+int32_t swiftlet_take_lost_main_executors(void);
+int32_t swiftlet_take_lost_pool_threads(void);
 
 // streams.c
 

@@ -85,7 +85,9 @@ public struct CellSyntax: Sendable {
             guard let statement = statement.as(GuardStmtSyntax.self) else { return }
             let names = statement.conditions.flatMap(boundNames)
             guard !names.isEmpty else { return }
-            addVariables(names, in: statement.contentRange, canBeNonisolated: false, guardBinding: GuardBinding(statement, names))
+            addVariables(
+                names, in: statement.contentRange, canBeNonisolated: false, guardBinding: GuardBinding(statement, names)
+            )
         default: break
         }
     }
@@ -127,7 +129,8 @@ public struct CellSyntax: Sendable {
         }
         for member in node.memberBlock.members {
             if member.decl.is(InitializerDeclSyntax.self) {
-                initializedTypes.formUnion(node.extendedType.tokens(viewMode: .sourceAccurate).compactMap(\.identifierName))
+                initializedTypes.formUnion(
+                    node.extendedType.tokens(viewMode: .sourceAccurate).compactMap(\.identifierName))
             }
             switch member.decl.as(DeclSyntaxEnum.self) {
             case .variableDecl(let node):

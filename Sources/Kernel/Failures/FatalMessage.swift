@@ -29,6 +29,9 @@ enum FatalMessage {
         // The runtime's own stack trace, which counts addresses, says less than ours.
         let text = (text.components(separatedBy: "\nCurrent stack trace:").first ?? text)
             .trimmingCharacters(in: .whitespacesAndNewlines)
+        if text.hasPrefix("Simultaneous accesses") {
+            return "Overlapping accesses to a variable, one of which modifies it (exclusivity violation)"
+        }
         for heading in headings {
             guard let range = text.range(of: heading) else { continue }
             let message = text[range.upperBound...].trimmingPrefix(": ")
