@@ -1,5 +1,6 @@
 import ChildProcesses
 import Foundation
+import Synchronization
 
 /// Compiles cells into shared libraries in the folder of a session.
 public final class CellCompiler: Sendable {
@@ -9,6 +10,8 @@ public final class CellCompiler: Sendable {
     private let moduleCache: String
 
     private let frontends: [Zygote]
+    /// What the cells are called that were compiled, by their numbers.
+    private let files = Mutex<[Int: String]>([:])
     private let linker: Zygote
     private let demangler: Demangler
 
@@ -46,7 +49,12 @@ public final class CellCompiler: Sendable {
         arguments += ["-swift-version", plan.scope.initializesEarlierTypes(syntax) ? "4" : "5"]
         if plan.scope.inheritsFromEarlierCells(syntax) { arguments.append("-disable-access-control") }
         let (status, text) = try Zygote.output(ofFree: frontends, arguments)
-        let diagnostics = learnersView(of: Diagnostic.parse(text), in: source, file: file, sourcePath: base + ".swift")
+        let earlierFiles = files.withLock { files in
+            files[number] = file
+            return files
+        }
+        let view = LearnersView(source: source, file: file, sourcePath: base + ".swift", files: earlierFiles)
+        let diagnostics = view.diagnostics(Diagnostic.parse(text))
         guard status == .exited(0) else {
             if diagnostics.contains(where: { $0.severity == .error }) { throw CompilationError.diagnosed(diagnostics) }
             throw CompilationError.failed(
@@ -101,39 +109,6 @@ public final class CellCompiler: Sendable {
                 "-L", toolchain.libraries, "-L", folder, "--as-needed", "-rpath", toolchain.libraries,
             ] + libraries)
         guard status == .exited(0) else { throw CompilationError.failed("The cell cannot be linked.\n" + text) }
-    }
-
-    /// Leaves out what is said about text that is not the learner's, and counts columns as the learner does.
-    private func learnersView(
-        of diagnostics: [Diagnostic], in source: CellSource, file: String, sourcePath: String
-    ) -> [Diagnostic] {
-        diagnostics.compactMap { diagnostic in
-            // What a module may add in another version is no concern in a notebook.
-            let unconcerning = [
-                "extension declares a conformance of imported type", "initializer for struct",
-            ]
-            if unconcerning.contains(where: { diagnostic.message.hasPrefix($0) }) { return nil }
-            if let name = diagnostic.message.firstMatch(of: /^variable '(.+)' was never mutated/)?.1,
-                source.guardBoundNames.contains(String(name))
-            {
-                return nil
-            }
-            var diagnostic = diagnostic
-            diagnostic.message = CellModule.removingNames(from: diagnostic.message)
-            if diagnostic.file == file {
-                let place = source.original(line: diagnostic.line, column: diagnostic.column)
-                if place.isAdded && diagnostic.severity != .error { return nil }
-                (diagnostic.line, diagnostic.column) = (place.line, place.column)
-                return diagnostic
-            }
-            guard diagnostic.severity == .error else { return nil }
-            if diagnostic.file == sourcePath {
-                let isBehindCode = diagnostic.line > source.preludeLineCount
-                diagnostic.file = isBehindCode ? file : nil
-                (diagnostic.line, diagnostic.column, _) = source.endOfCode
-            }
-            return diagnostic
-        }
     }
 }
 

@@ -21,7 +21,6 @@ GAPS = {
     "protocols.swift:101": "needs the conformance of protocols.swift:94",
     "protocols.swift:109": "needs the cell above",
     "protocols.swift:119": "needs the cell above",
-    "redefinition.swift:145": "an error about two types of one name does not tell which cells hold them",
     "redefinition.swift:267": "one overload of several that a cell declares is replaced",
     "redefinition.swift:286": "one overload of several that a cell declares is replaced",
     "rerun.swift:55": "a dynamic cast finds the conformance of the earlier run",

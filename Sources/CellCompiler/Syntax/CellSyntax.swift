@@ -174,7 +174,10 @@ public struct CellSyntax: Sendable {
 
 /// Whether a method is called by its name, rather than by syntax that stands for it.
 private func isUsedByName(_ method: String) -> Bool {
-    let callers = ["appendInterpolation", "callAsFunction", "dynamicallyCall", "makeIterator", "next", "hash"]
+    let callers = [
+        "appendInterpolation", "appendLiteral", "callAsFunction", "dynamicallyCall", "makeIterator", "makeAsyncIterator",
+        "next", "hash", "encode",
+    ]
     return !callers.contains(method) && !method.hasPrefix("build")
 }
 
