@@ -61,6 +61,7 @@ public final class CellCompiler: Sendable {
                 "The compiler stopped without a diagnostic (\(status)).\n" + text.suffix(2000))
         }
         try link(base: base)
+        try eraseModuleName(CellModule.name(number), inLibrary: base + ".so")
         return CompiledCell(
             number: number, library: base + ".so", entryPoint: CellModule.entryPoint(number),
             warnings: diagnostics.filter { $0.severity == .warning })

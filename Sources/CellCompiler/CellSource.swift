@@ -49,6 +49,9 @@ struct CellSource {
         var code = Array(syntax.code.utf8)
         // The first line of a script that the shell can start is a comment.
         if code.starts(with: "#!".utf8) { code.replaceSubrange(0..<2, with: "//".utf8) }
+        for modifier in syntax.privacyModifiers {
+            code.replaceSubrange(modifier, with: repeatElement(UInt8(ascii: " "), count: modifier.count))
+        }
         self.code = code
         self.insertions = insertions
 

@@ -4,12 +4,15 @@ import Foundation
 struct ELFFile {
     struct Symbol: Equatable {
         var name: String
+        /// Its address, counted from where the file is loaded.
+        var address: Int
         var size: Int
     }
 
     private struct Header {
         var name: Int
         var type: Int
+        var address: Int
         var offset: Int
         var size: Int
         var link: Int
@@ -27,7 +30,8 @@ struct ELFFile {
         headers = (0..<integer(0x3c, 2)).map { index in
             let header = table + index * entrySize
             return Header(
-                name: integer(header, 4), type: integer(header + 4, 4), offset: integer(header + 0x18, 8),
+                name: integer(header, 4), type: integer(header + 4, 4), address: integer(header + 0x10, 8),
+                offset: integer(header + 0x18, 8),
                 size: integer(header + 0x20, 8), link: integer(header + 0x28, 4))
         }
         let nameSection = integer(0x3e, 2)
@@ -48,16 +52,26 @@ struct ELFFile {
         }
         let strings = headers[table.link].offset
         return stride(from: table.offset, to: table.offset + table.size, by: entrySize).map { entry in
-            Symbol(name: string(at: strings + integer(entry, 4)), size: integer(entry + 16, 8))
+            Symbol(
+                name: string(at: strings + integer(entry, 4)), address: integer(entry + 8, 8),
+                size: integer(entry + 16, 8))
         }
     }
 
-    private func integer(_ offset: Int, _ size: Int) -> Int {
+    /// Where in the file the content of an address stands.
+    func offset(ofAddress address: Int) -> Int? {
+        let withoutContent = 8
+        return headers.first {
+            $0.type != withoutContent && $0.address > 0 && ($0.address..<$0.address + $0.size).contains(address)
+        }.map { $0.offset + address - $0.address }
+    }
+
+    func integer(_ offset: Int, _ size: Int) -> Int {
         guard let bytes = bytes(offset, size) else { return 0 }
         return bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 
-    private func string(at offset: Int) -> String {
+    func string(at offset: Int) -> String {
         guard file.indices.contains(offset) else { return "" }
         return String(decoding: file[offset...].prefix { $0 != 0 }, as: UTF8.self)
     }

@@ -1,4 +1,3 @@
-import CellCompiler
 import Foundation
 import JupyterWire
 import SessionLink
@@ -38,8 +37,6 @@ struct CellOutput: Sendable {
 
     func publishStream(_ stream: OutputStream, _ text: String) {
         guard !text.isEmpty else { return }
-        // Swift prints types with their modules where they stand inside others.
-        let text = CellModule.removingNames(from: text)
         ioPub.publish("stream", ["name": .string(stream.rawValue), "text": .string(text)], parent: parent)
     }
 

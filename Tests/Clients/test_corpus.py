@@ -22,10 +22,7 @@ GAPS = {
     "protocols.swift:109": "needs the cell above",
     "protocols.swift:119": "needs the cell above",
     "redefinition.swift:267": "one overload of several that a cell declares is replaced",
-    "redefinition.swift:286": "one overload of several that a cell declares is replaced",
     "rerun.swift:55": "a dynamic cast finds the conformance of the earlier run",
-    "showing.swift:20": "String(reflecting:) names the cell's module",
-    "showing.swift:33": "text that looks like the name of a cell's module is shortened in streams",
 }
 
 

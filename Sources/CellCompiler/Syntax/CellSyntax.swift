@@ -31,6 +31,9 @@ public struct CellSyntax: Sendable {
     public private(set) var resultExpression: Range<Int>?
     /// Whether that is an `if` or a `switch`, which may have a value or not.
     private(set) var resultIsUncertain = false
+    /// Where `private` and `fileprivate` stand before declarations at top level, as UTF-8 offsets. Other cells see those
+    /// declarations all the same, and the runtime has no readable names for private types.
+    private(set) var privacyModifiers: [Range<Int>] = []
     /// Where variables are declared, in order.
     private(set) var variableDeclarations: [VariableDeclaration] = []
 
@@ -53,6 +56,7 @@ public struct CellSyntax: Sendable {
         // What does not parse is left as it is, so that the compiler's diagnostics are about the learner's text alone.
         guard !file.hasError else {
             variableDeclarations = []
+            privacyModifiers = []
             return
         }
         inheritedNames = InheritanceFinder.names(in: file)
@@ -93,6 +97,10 @@ public struct CellSyntax: Sendable {
     }
 
     private mutating func collect(_ declaration: DeclSyntax) {
+        for modifier in declaration.asProtocol((any WithModifiersSyntax).self)?.modifiers ?? [] {
+            let isPrivate = [.keyword(.private), .keyword(.fileprivate)].contains(modifier.name.tokenKind)
+            if isPrivate && modifier.detail == nil { privacyModifiers.append(modifier.contentRange) }
+        }
         switch declaration.as(DeclSyntaxEnum.self) {
         case .variableDecl(let node):
             addVariables(
@@ -175,7 +183,8 @@ public struct CellSyntax: Sendable {
 /// Whether a method is called by its name, rather than by syntax that stands for it.
 private func isUsedByName(_ method: String) -> Bool {
     let callers = [
-        "appendInterpolation", "appendLiteral", "callAsFunction", "dynamicallyCall", "makeIterator", "makeAsyncIterator",
+        "appendInterpolation", "appendLiteral", "callAsFunction", "dynamicallyCall", "makeIterator",
+        "makeAsyncIterator",
         "next", "hash", "encode",
     ]
     return !callers.contains(method) && !method.hasPrefix("build")
@@ -209,12 +218,18 @@ func showsValue(_ expression: ExprSyntax) -> Bool {
     }
 }
 
-/// The parts of a function's declaration by which overloads of one name are told apart.
+/// The parts of a function's declaration by which overloads of one name are told apart. Generic parameters are counted,
+/// as their names make no difference.
 private func signature(of function: FunctionDeclSyntax) -> String {
-    let generics =
-        (function.genericParameterClause?.description ?? "") + (function.genericWhereClause?.description ?? "")
-    let parameters = function.signature.parameterClause.parameters.map { parameter in
-        "\(parameter.firstName.text):\(parameter.type.trimmedDescription)\(parameter.ellipsis?.text ?? "")"
+    let parameters = function.genericParameterClause?.parameters.map(\.name.text) ?? []
+    func text(_ node: some SyntaxProtocol) -> String {
+        node.tokens(viewMode: .sourceAccurate).map { token in
+            parameters.firstIndex(of: token.text).map { "$\($0)" } ?? token.text
+        }.joined(separator: " ")
     }
-    return (generics + "(" + parameters.joined(separator: ",") + ")").filter { !$0.isWhitespace }
+    let generics = [function.genericParameterClause.map(text), function.genericWhereClause.map(text)].compactMap { $0 }
+    let list = function.signature.parameterClause.parameters.map { parameter in
+        "\(parameter.firstName.text): \(text(parameter.type))\(parameter.ellipsis?.text ?? "")"
+    }
+    return generics.joined(separator: " ") + "(" + list.joined(separator: ", ") + ")"
 }
