@@ -61,3 +61,16 @@ def test_heartbeat_and_control_answer_while_a_cell_runs(kernel):
     assert time.monotonic() - asked < 1
     kernel.ask("interrupt_request", channel="control")
     assert kernel.finish(request).status == "error"
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.02, 0.05, 0.08, 0.12])
+def test_an_interrupt_ends_a_cell_that_is_still_being_compiled(kernel, delay):
+    kernel.succeed("let kept = 5")
+    code = "var table: [Int: [Int]] = [:]\nvar i = 0\nwhile true { table[i % 9, default: []].append(i); i += 1 }"
+    request = kernel.start(code)
+    kernel.wait_for(lambda m: m.type == "execute_input", request)
+    time.sleep(delay)
+    kernel.manager.interrupt_kernel()
+    outcome = kernel.finish(request, code, timeout=20)
+    assert outcome.reply["ename"] == "Interrupted"
+    assert kernel.value("kept") == "5"

@@ -21,6 +21,8 @@ final class HostConnection: Sendable {
     private struct State {
         var output: CellOutput?
         var running: (cell: UInt32, ended: @Sendable (Ending) -> Void)?
+        /// The cell that was interrupted last, perhaps before it was sent.
+        var interrupted: Int?
         var exitStatus: ExitStatus?
     }
 
@@ -74,12 +76,14 @@ final class HostConnection: Sendable {
         }
         if let diedBefore { return .hostDied(diedBefore) }
         try? channel.send(.run(cell: number, library: cell.library, entryPoint: cell.entryPoint))
+        if state.withLock({ $0.interrupted }) == cell.number { try? channel.send(.interrupt) }
         done.wait()
         return result.withLock { $0! }
     }
 
-    func interrupt() {
-        guard state.withLock({ $0.running != nil }) else { return }
+    /// Ends a cell that runs, or is about to.
+    func interrupt(cell: Int) {
+        state.withLock { $0.interrupted = cell }
         try? channel.send(.interrupt)
     }
 

@@ -12,6 +12,14 @@ final class Session: Sendable {
     private let installation: Installation
     private let log: Logger
     private let host: Mutex<HostConnection?>
+    private let phase = Mutex(Phase.idle)
+
+    private enum Phase {
+        case idle
+        /// An interrupt that comes now keeps the cell from being run.
+        case compiling(isInterrupted: Bool)
+        case running(cell: Int)
+    }
 
     init(toolchain: Toolchain, installation: Installation, log: Logger) throws {
         self.toolchain = toolchain
@@ -32,6 +40,8 @@ final class Session: Sendable {
     func execute(
         _ request: CompilationPipeline.Request, before waiting: [CompilationPipeline.Request], output: CellOutput
     ) throws(CellFailure) {
+        phase.withLock { $0 = .compiling(isInterrupted: false) }
+        defer { phase.withLock { $0 = .idle } }
         let cell: CompiledCell
         do {
             cell = try pipeline.cell(for: request, before: waiting)
@@ -44,6 +54,15 @@ final class Session: Sendable {
             output.publishStream(.stderr, warning.rendered(code: request.code, file: request.file) + "\n")
         }
 
+        let isInterrupted = phase.withLock { phase in
+            if case .compiling(isInterrupted: true) = phase { return true }
+            phase = .running(cell: cell.number)
+            return false
+        }
+        if isInterrupted {
+            pipeline.forgetCurrent()
+            throw CellFailure(name: "Interrupted", value: "The cell was interrupted before it ran.")
+        }
         switch try connectedHost().run(cell, output: output) {
         case .ended(.notLoaded(let reason), _, _):
             pipeline.forgetCurrent()
@@ -97,7 +116,16 @@ final class Session: Sendable {
     }
 
     func interrupt() {
-        host.withLock { $0 }?.interrupt()
+        let running = phase.withLock { phase -> Int? in
+            switch phase {
+            case .idle: return nil
+            case .compiling:
+                phase = .compiling(isInterrupted: true)
+                return nil
+            case .running(let cell): return cell
+            }
+        }
+        if let running { host.withLock { $0 }?.interrupt(cell: running) }
     }
 
     func answerInput(_ text: String) {
