@@ -51,7 +51,6 @@ final class CellHost: Sendable {
                 case .published: published.signal()
                 case .input(let text): input.deliver(text)
                 case .interrupt: interrupting.store(true, ordering: .relaxed)
-                case .shutdown: _exit(0)
                 }
             }
         } catch {

@@ -8,7 +8,6 @@ package enum HostRequest: Equatable, Sendable {
     case input(String?)
     /// End the running cell, keeping the session.
     case interrupt
-    case shutdown
 }
 
 extension HostRequest: LinkMessage {
@@ -22,9 +21,8 @@ extension HostRequest: LinkMessage {
             writer.write(entryPoint)
         case .published: writer.write(UInt8(1))
         case .interrupt: writer.write(UInt8(2))
-        case .shutdown: writer.write(UInt8(3))
         case .input(let text):
-            writer.write(UInt8(4))
+            writer.write(UInt8(3))
             writer.write(text.map { [$0] } ?? []) { $0.write($1) }
         }
         return writer.bytes
@@ -38,8 +36,7 @@ extension HostRequest: LinkMessage {
                 cell: try reader.read(), library: try reader.readString(), entryPoint: try reader.readString())
         case 1: self = .published
         case 2: self = .interrupt
-        case 3: self = .shutdown
-        case 4: self = .input(try reader.readArray { (reader) throws(LinkError) in try reader.readString() }.first)
+        case 3: self = .input(try reader.readArray { (reader) throws(LinkError) in try reader.readString() }.first)
         case let kind: throw .malformed("a request of unknown kind \(kind)")
         }
     }

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [
-        HostRequest.run(cell: 1, library: "/a b/Cell_1.so", entryPoint: "main"), .published, .interrupt, .shutdown,
+        HostRequest.run(cell: 1, library: "/a b/Cell_1.so", entryPoint: "main"), .published, .interrupt,
         .input("text\n"), .input(nil),
     ])
     func aRequestArrivesAsItWasSent(_ request: HostRequest) throws {
@@ -67,7 +67,7 @@ import Testing
     @Test func theOthersEndIsAnErrorOfItsOwn() throws {
         let (kernel, _) = try channels()
         #expect(throws: LinkError.closed) { try kernel.receive() }
-        #expect(throws: LinkError.closed) { try kernel.send(.shutdown) }
+        #expect(throws: LinkError.closed) { try kernel.send(.interrupt) }
     }
 
     private func channels() throws -> (LinkChannel<HostRequest, HostReport>, LinkChannel<HostReport, HostRequest>) {
