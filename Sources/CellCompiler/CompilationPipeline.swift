@@ -47,7 +47,8 @@ public final class CompilationPipeline: Sendable {
     private let compiler: CellCompiler
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "swiftlet.compilation", attributes: .concurrent)
-    private static let mostAhead = 4
+    /// How many cells that wait are compiled ahead.
+    public static let mostAhead = 4
 
     public init(compiler: CellCompiler) {
         self.compiler = compiler

@@ -31,9 +31,9 @@ final class RequestQueue: Sendable {
         }
     }
 
-    /// The execute requests at the head of the queue.
-    var waitingExecutions: [Message] {
-        state.withLock { Array($0.requests.prefix { $0.type == ExecuteRequest.type }) }
+    /// The execute requests at the head of the queue, as many as are asked for.
+    func waitingExecutions(atMost count: Int) -> [Message] {
+        state.withLock { Array($0.requests.prefix(count).prefix { $0.type == ExecuteRequest.type }) }
     }
 
     /// Takes all execute requests out.

@@ -55,7 +55,8 @@ extension Kernel {
     ///
     /// - Parameter count: The execution count of the cell before them.
     func waitingCells(behind count: Int) -> [CompilationPipeline.Request] {
-        shellQueue.waitingExecutions.enumerated().compactMap { index, request in
+        let waiting = shellQueue.waitingExecutions(atMost: CompilationPipeline.mostAhead)
+        return waiting.enumerated().compactMap { index, request in
             request.contentValue()["code"]?.stringValue.map {
                 ExecuteRequest.compilationRequest(for: request, code: $0, count: count + index + 1)
             }
