@@ -72,11 +72,7 @@ struct CellSource {
                 #"@_silgen_name("swiftlet_release_variable") func _swiftlet_release<T>(_: StaticString, _: Int, _: () -> T)"#,
                 #"#sourceLocation(file: "\#(file)", line: 1)"#,
             ]
-        guardBoundNames = Set(
-            syntax.declarations.filter { declaration in
-                declaration.kind == .variable
-                    && syntax.variableDeclarations[declaration.order - 1].guardBinding != nil
-            }.map(\.name))
+        guardBoundNames = Set(syntax.variableDeclarations.flatMap { $0.guardBinding?.names ?? [] })
         preludeLineCount = prelude.reduce(0) { $0 + $1.split(separator: "\n").count }
         text = """
             \(prelude.joined(separator: "\n"))

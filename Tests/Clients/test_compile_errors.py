@@ -58,3 +58,13 @@ def test_a_warning_is_shown_and_the_cell_runs(kernel):
     assert outcome.stdout == "ran\n"
     assert "never" in plain(outcome.stderr)
     assert re.search(r"In\[\d+\]:1:", plain(outcome.stderr)), outcome
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["var q = 1 }", "let a = [1, 2]]", "let x = 5 let y = 3", "let a b = 1", "let a = 1,", "func f() { } }\nlet y = 2",
+     "guard let g = Optional(1) else { fatalError() } }", "- let a = 1", "1) let x = 5"],
+)
+def test_a_declaration_that_does_not_parse_is_only_an_error(kernel, code):
+    assert kernel.fail(code).reply["ename"] == "CompileError"
+    assert kernel.value("6 * 7") == "42"

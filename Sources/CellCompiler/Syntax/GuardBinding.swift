@@ -5,10 +5,12 @@ import SwiftSyntax
 ///
 /// The compiler does not count a guard's own bindings among the module's declarations, so other cells would not see them.
 struct GuardBinding: Sendable {
+    let names: [String]
     let before: String
     let after: String
 
     init(_ statement: GuardStmtSyntax, _ names: [String]) {
+        self.names = names
         let tokens = Set(statement.tokens(viewMode: .sourceAccurate).map(\.tokenKind))
         let introducer = tokens.contains(.keyword(.var)) ? "var" : "let"
         let mayThrow = tokens.contains(.keyword(.try)) || tokens.contains(.keyword(.throw))
