@@ -13,6 +13,8 @@ typedef struct SwiftletRun {
     uintptr_t stack_low, stack_high;
     _Atomic bool ended;
     _Atomic uint32_t reached;
+    SwiftletRebinding *rebindings;
+    size_t rebinding_count;
     /// Posted when top-level asynchronous code is done.
     sem_t drained;
     /// The task of top-level asynchronous code. It is alive while the run is: its last act is to wait for ever.

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
@@ -94,9 +95,17 @@ static void release_signal_stack(void *argument) {
     munmap(signal_stack->ss_sp, signal_stack_size);
 }
 
+static void rebind(SwiftletRun *run, uint32_t reached) {
+    for (size_t i = 0; i < run->rebinding_count; i++) {
+        SwiftletRebinding *rebinding = &run->rebindings[i];
+        if (rebinding->reached == reached) __atomic_store_n(rebinding->slot, rebinding->target, __ATOMIC_RELEASE);
+    }
+}
+
 static void *run_thread(void *argument) {
     SwiftletRun *run = argument;
     own_run = run;
+    rebind(run, 0);
 
     pthread_attr_t attributes;
     void *low;
@@ -119,11 +128,15 @@ static void *run_thread(void *argument) {
     return NULL;
 }
 
-int swiftlet_cell_start(uint32_t cell, SwiftletEntryPoint entry) {
+int swiftlet_cell_start(
+    uint32_t cell, SwiftletEntryPoint entry, const SwiftletRebinding *rebindings, size_t rebinding_count) {
     pthread_once(&ended_once, ended_init);
     SwiftletRun *run = calloc(1, sizeof *run);
     run->cell = cell;
     run->entry = entry;
+    run->rebindings = calloc(rebinding_count, sizeof *rebindings);
+    run->rebinding_count = rebinding_count;
+    memcpy(run->rebindings, rebindings, rebinding_count * sizeof *rebindings);
     sem_init(&run->drained, 0, 0);
     atomic_store(&latest_run, run);
 
@@ -141,7 +154,9 @@ int swiftlet_cell_start(uint32_t cell, SwiftletEntryPoint entry) {
 /// The cell has carried out its n-th declaration of variables.
 void swiftlet_reached(uint32_t declarations) {
     SwiftletRun *run = swiftlet_run_of_thread();
-    if (run) atomic_store(&run->reached, declarations);
+    if (!run) return;
+    rebind(run, declarations);
+    atomic_store(&run->reached, declarations);
 }
 
 /// The cell's top-level asynchronous code is done.

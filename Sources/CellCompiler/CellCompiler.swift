@@ -75,6 +75,11 @@ public final class CellCompiler: Sendable {
         return storage.first { demangler.demangled($0.name) == variable.name }.map { (variable, $0) }
     }
 
+    /// What the library of a compiled cell offers to others.
+    func exports(of cell: Int) -> CellExports {
+        CellExports(ofCell: cell, library: "\(folder)/\(CellModule.name(cell)).so", demangler: demangler)
+    }
+
     private static func arguments(for optimization: Optimization) -> [String] {
         switch optimization {
         case .debug: ["-Onone"]
@@ -104,7 +109,7 @@ public final class CellCompiler: Sendable {
         }
         let (status, text) = try linker.output(
             [
-                "-shared", "--hash-style=gnu", "--eh-frame-hdr", "-o", base + ".so", base + ".o",
+                "-shared", "--hash-style=gnu", "--eh-frame-hdr", "-z", "norelro", "-o", base + ".so", base + ".o",
                 toolchain.startupObject,
                 "--wrap=swift_errorInMain", "--wrap=exit", "--wrap=swift_task_asyncMainDrainQueue",
                 "-L", toolchain.libraries, "-L", folder, "--as-needed", "-rpath", toolchain.libraries,
@@ -119,6 +124,8 @@ public struct CompiledCell: Sendable {
     public let library: String
     public let entryPoint: String
     public let warnings: [Diagnostic]
+    /// What code of other cells shall find in this run instead of in the cell's earlier ones.
+    public internal(set) var rebindings: [Rebinding] = []
 }
 
 public enum CompilationError: Error {

@@ -8,6 +8,8 @@ package struct CellPlan: Sendable {
     /// What the front end calls it.
     let cellID: String?
     let scope: SessionScope
+    /// The cell's runs before this one.
+    let replacedRuns: Set<Int>
     /// The variables of replaced runs that are given back at its end.
     package let releases: [Variable]
     package let scopeAfter: SessionScope
@@ -18,6 +20,7 @@ package struct CellPlan: Sendable {
         self.file = file
         self.cellID = cellID
         self.scope = scope
+        replacedRuns = cellID.map(scope.variables.runs) ?? []
         var after = scope
         after.add(syntax, number: number, cellID: cellID)
         // A name that the cell mentions in another cell's sense would be ambiguous; that variable waits.

@@ -23,6 +23,11 @@ public final class CompilationPipeline: Sendable {
 
     private struct State {
         var scope = SessionScope()
+        var bound = BoundSymbols()
+        /// What the current cell's declarations take the place of.
+        var rebindings: [Rebinding] = []
+        /// What was rebound since the cells that are compiled ahead were planned.
+        var rebound: [(variable: String, cells: Set<Int>, by: Int)] = []
         var compilations = 0
         /// The cell whose turn it is.
         var current: Entry?
@@ -71,7 +76,12 @@ public final class CompilationPipeline: Sendable {
         }
         entry.compiled.wait()
         do {
-            return try entry.result.withLock { try $0!.get() }
+            var cell = try entry.result.withLock { try $0!.get() }
+            cell.rebindings = state.withLock { state in
+                state.rebindings = state.bound.rebindings(for: entry.plan, exports: compiler.exports)
+                return state.rebindings
+            }
+            return cell
         } catch {
             forgetCurrent()
             throw error
@@ -97,12 +107,20 @@ public final class CompilationPipeline: Sendable {
     public func currentEnded(reached: Int? = nil) {
         state.withLock { state in
             guard let plan = state.current?.plan else { return }
+            state.bound.add(plan, reached: reached ?? .max, exports: compiler.exports)
             if let reached {
                 state.scope = plan.scopeAfter(reached: reached)
                 state.ahead = []
             } else {
                 state.scope = plan.scopeAfter
             }
+            for rebinding in state.rebindings where rebinding.reached <= reached ?? .max {
+                guard let variable = rebinding.variable else { continue }
+                state.rebound.append((variable.name, variable.cells, plan.number))
+            }
+            for (variable, cells, cell) in state.rebound { state.scope.rebind(variable, of: cells, to: cell) }
+            if state.ahead.isEmpty { state.rebound = [] }
+            state.rebindings = []
             state.current = nil
         }
     }
@@ -119,6 +137,8 @@ public final class CompilationPipeline: Sendable {
     public func reset() {
         state.withLock { state in
             state.scope = SessionScope()
+            state.bound = BoundSymbols()
+            state.rebound = []
             state.current = nil
             state.ahead = []
         }

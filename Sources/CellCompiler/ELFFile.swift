@@ -7,6 +7,8 @@ struct ELFFile {
         /// Its address, counted from where the file is loaded.
         var address: Int
         var size: Int
+        /// Whether other files see it.
+        var isExported: Bool
     }
 
     private struct Header {
@@ -52,9 +54,11 @@ struct ELFFile {
         }
         let strings = headers[table.link].offset
         return stride(from: table.offset, to: table.offset + table.size, by: entrySize).map { entry in
-            Symbol(
+            let isGlobal = integer(entry + 4, 1) >> 4 == 1
+            let isDefined = integer(entry + 6, 2) != 0
+            return Symbol(
                 name: string(at: strings + integer(entry, 4)), address: integer(entry + 8, 8),
-                size: integer(entry + 16, 8))
+                size: integer(entry + 16, 8), isExported: isGlobal && isDefined)
         }
     }
 

@@ -69,6 +69,11 @@ package struct SessionScope: Sendable {
         variables.release(released)
     }
 
+    /// Code that read a variable of certain cells reads that of another from now on.
+    mutating func rebind(_ name: String, of cells: Set<Int>, to cell: Int) {
+        variables.rebind(name, of: cells, to: cell)
+    }
+
     private mutating func removeRuns(of cellID: String) {
         let earlier = variables.runs(of: cellID)
         guard !earlier.isEmpty else { return }

@@ -55,6 +55,14 @@ struct VariableLifetimes: Sendable {
         return replaced.subtracting(mentioned).sorted { ($0.cell, $0.name) < ($1.cell, $1.name) }
     }
 
+    /// Code that read a variable of certain cells reads that of another from now on.
+    mutating func rebind(_ name: String, of cells: Set<Int>, to cell: Int) {
+        let earlier = Set(cells.map { Variable(cell: $0, name: name) })
+        for (number, run) in runs where !run.mentions.isDisjoint(with: earlier) {
+            runs[number]?.mentions = run.mentions.subtracting(earlier).union([Variable(cell: cell, name: name)])
+        }
+    }
+
     mutating func release(_ variables: [Variable]) {
         held.subtract(variables)
         replaced.subtract(variables)

@@ -7,9 +7,13 @@ struct LoadingError: Error, CustomStringConvertible {
     var description: String { reason }
 }
 
-extension CellHost {
-    /// Loads a cell's library for good: its types, functions and variables stay in use as long as the session lives.
-    func loadEntryPoint(_ entryPoint: String, of library: String) throws(LoadingError) -> SwiftletEntryPoint {
+/// A cell's library, which stays loaded for good: its types, functions and variables are in use as long as the session
+/// lives.
+struct LoadedCell {
+    let handle: UnsafeMutableRawPointer
+    let entryPoint: SwiftletEntryPoint
+
+    init(_ library: String, entryPoint: String) throws(LoadingError) {
         guard let handle = dlopen(library, RTLD_NOW | RTLD_GLOBAL) else {
             throw LoadingError(reason: String(cString: dlerror()))
         }
@@ -17,6 +21,7 @@ extension CellHost {
             throw LoadingError(reason: "\(library) has no entry point \(entryPoint)")
         }
         swiftlet_interrupt_add_code(symbol)
-        return unsafeBitCast(symbol, to: SwiftletEntryPoint.self)
+        self.handle = handle
+        self.entryPoint = unsafeBitCast(symbol, to: SwiftletEntryPoint.self)
     }
 }

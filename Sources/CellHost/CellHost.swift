@@ -39,6 +39,7 @@ final class CellHost: Sendable {
     }
 
     private func serveRequests() {
+        var references = CellReferences()
         if dlopen(library, RTLD_NOW | RTLD_GLOBAL) == nil {
             swiftlet_process_complain("The library of the session cannot be loaded: \(String(cString: dlerror()))")
             _exit(1)
@@ -47,7 +48,8 @@ final class CellHost: Sendable {
             try channel.send(.ready)
             while true {
                 switch try channel.receive() {
-                case .run(let cell, let library, let entryPoint): run(cell, library: library, entryPoint: entryPoint)
+                case .run(let cell, let library, let entryPoint, let rebindings):
+                    run(cell, library: library, entryPoint: entryPoint, rebindings: rebindings, in: &references)
                 case .published: published.signal()
                 case .input(let text): input.deliver(text)
                 case .interrupt: interrupting.store(true, ordering: .relaxed)
@@ -58,11 +60,16 @@ final class CellHost: Sendable {
         }
     }
 
-    private func run(_ cell: UInt32, library: String, entryPoint: String) {
+    private func run(
+        _ cell: UInt32, library: String, entryPoint: String, rebindings: [SymbolRebinding],
+        in references: inout CellReferences
+    ) {
         do {
-            let entry = try loadEntryPoint(entryPoint, of: library)
+            let loaded = try LoadedCell(library, entryPoint: entryPoint)
+            let rebindings = references.rebindings(rebindings, in: loaded)
+            references.add(loaded)
             interrupting.store(false, ordering: .relaxed)
-            let status = swiftlet_cell_start(cell, entry)
+            let status = swiftlet_cell_start(cell, loaded.entryPoint, rebindings, rebindings.count)
             guard status == 0 else { throw LoadingError(reason: "no thread: \(String(cString: strerror(status)))") }
         } catch {
             try? channel.send(.ended(cell: cell, .notLoaded(reason: "\(error)"), reached: 0))

@@ -26,7 +26,10 @@ import Testing
     }
 
     @Test(arguments: [
-        HostRequest.run(cell: 1, library: "/a b/Cell_1.so", entryPoint: "main"), .published, .interrupt,
+        HostRequest.run(cell: 1, library: "/a b/Cell_1.so", entryPoint: "main", rebindings: []),
+        HostRequest.run(
+            cell: 2, library: "b", entryPoint: "m",
+            rebindings: [SymbolRebinding(earlier: ["a", "b"], symbol: "c", reached: 3)]), .published, .interrupt,
         .input("text\n"), .input(nil),
     ])
     func aRequestArrivesAsItWasSent(_ request: HostRequest) throws {

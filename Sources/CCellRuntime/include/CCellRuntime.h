@@ -39,8 +39,17 @@ bool swiftlet_process_image(uintptr_t address, const char **path, uintptr_t *bas
 
 // runs.c: cells, each on a thread of its own.
 
+/// A reference of loaded code that shall point to another place once the cell has carried out so many of its
+/// declarations of variables.
+typedef struct {
+    uint32_t reached;
+    void **slot;
+    void *target;
+} SwiftletRebinding;
+
 /// Starts a cell. Returns 0, or the error number of the thread's creation.
-int swiftlet_cell_start(uint32_t cell, SwiftletEntryPoint entry);
+int swiftlet_cell_start(
+    uint32_t cell, SwiftletEntryPoint entry, const SwiftletRebinding *rebindings, size_t rebinding_count);
 /// Waits until a cell ends or the time is over, and tells how it ended.
 bool swiftlet_cell_wait(SwiftletCellReport *report, int32_t milliseconds);
 /// Ends the running cell from inside with the frames of the last throw; the calling thread never returns.
@@ -89,6 +98,12 @@ void swiftlet_pool_start_thread(void);
 /// How many threads that ran the main actor's jobs, or tasks of the pool, were parked since the last call.
 int32_t swiftlet_take_lost_main_executors(void);
 int32_t swiftlet_take_lost_pool_threads(void);
+
+// imports.c
+
+/// Visits the references that a library, given by its handle, has to symbols by name.
+void swiftlet_imports_visit(
+    void *library, void *context, void (*visit)(void *context, const char *symbol, void **slot));
 
 // streams.c
 

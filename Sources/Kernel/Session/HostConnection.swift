@@ -75,7 +75,11 @@ final class HostConnection: Sendable {
             return state.exitStatus
         }
         if let diedBefore { return .hostDied(diedBefore) }
-        try? channel.send(.run(cell: number, library: cell.library, entryPoint: cell.entryPoint))
+        let rebindings = cell.rebindings.map {
+            SymbolRebinding(earlier: $0.earlier, symbol: $0.symbol, reached: UInt32($0.reached))
+        }
+        try? channel.send(
+            .run(cell: number, library: cell.library, entryPoint: cell.entryPoint, rebindings: rebindings))
         if state.withLock({ $0.interrupted }) == cell.number { try? channel.send(.interrupt) }
         done.wait()
         return result.withLock { $0! }

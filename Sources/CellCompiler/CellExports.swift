@@ -1,0 +1,53 @@
+import Foundation
+
+/// What the library of a cell offers to those of other cells: its global variables, its functions and the members that it
+/// adds to types of others, by what they are called in the source.
+///
+/// A description, as in "*.area(Swift.Double) -> Swift.Double", names the type whole, so that symbols with one
+/// description can stand for each other. Members of the cell's own types are not among them: a type that is declared
+/// again is another type.
+struct CellExports: Sendable {
+    struct Symbol: Sendable, Hashable {
+        var cell: Int
+        var name: String
+        /// Its name, if it is a variable's storage.
+        var variable: String?
+    }
+
+    private(set) var symbols: [String: Symbol] = [:]
+
+    init(ofCell cell: Int, library: String, demangler: Demangler) {
+        let contents = try? Data(contentsOf: URL(fileURLWithPath: library))
+        for symbol in contents.flatMap(ELFFile.init)?.symbols ?? [] where symbol.isExported && symbol.size > 0 {
+            guard let text = demangler.fullyDemangled(symbol.name),
+                let description = CellExports.description(of: text, inModule: CellModule.name(cell))
+            else { continue }
+            let variable = symbol.name.hasSuffix("vp") ? String(description.dropFirst(2).prefix { $0 != " " }) : nil
+            symbols[description] = Symbol(cell: cell, name: symbol.name, variable: variable)
+        }
+    }
+
+    /// The description of a symbol that any version of the module may offer; nothing for members of the module's types
+    /// and for what only the module itself uses.
+    static func description(of text: String, inModule module: String) -> String? {
+        let extending = "(extension in \(module)):"
+        if let range = text.range(of: extending) {
+            let rest = text[range.upperBound...]
+            return rest.hasPrefix(module + ".") ? nil : text[..<range.lowerBound] + "*:" + rest
+        }
+        let beginnings = ["", "async function pointer to "] + (0..<8).map { "default argument \($0) of " }
+        for beginning in beginnings where text.hasPrefix(beginning + module + ".") {
+            let name = text.dropFirst(beginning.count + module.count + 1)
+            guard isOwnName(name) else { return nil }
+            return beginning + "*." + name
+        }
+        return nil
+    }
+
+    /// Whether a name behind the module's is that of a function, an operator or a variable rather than of a member.
+    private static func isOwnName(_ name: Substring) -> Bool {
+        guard let first = name.first, first.isLetter || first == "_" else { return true }
+        let parts = name.prefix { !"(<: ".contains($0) }.split(separator: ".")
+        return parts.count == 1 || parts.count == 2 && ["getter", "setter", "modify", "read"].contains(parts[1])
+    }
+}

@@ -1,0 +1,59 @@
+/// A symbol of a cell's earlier runs that code of other cells shall find in the cell's new run.
+///
+/// A function that was compiled before reads the variable `rate` by the symbol of the run that declared it then. When
+/// that cell runs again, the function shall see the new `rate`, as the learner does. As long as the type is the same,
+/// the host lets the function's reference point to the new symbol.
+public struct Rebinding: Sendable, Equatable {
+    /// The symbols of earlier runs.
+    public var earlier: [String]
+    public var symbol: String
+    /// How many of the cell's declarations of variables must have been carried out before.
+    public var reached: Int
+    /// The variable, with the cells that held it.
+    var variable: (name: String, cells: Set<Int>)?
+
+    public static func == (one: Rebinding, other: Rebinding) -> Bool {
+        one.symbol == other.symbol && one.earlier == other.earlier && one.reached == other.reached
+    }
+}
+
+/// For each cell of the notebook that ran again, the symbols that references to its declarations may point to by now.
+struct BoundSymbols: Sendable {
+    private var symbols: [String: [String: [CellExports.Symbol]]] = [:]
+
+    /// What a further run of a cell rebinds.
+    ///
+    /// - Parameter exports: Reads what a run offers.
+    mutating func rebindings(for plan: CellPlan, exports: (Int) -> CellExports) -> [Rebinding] {
+        guard let cellID = plan.cellID, !plan.replacedRuns.isEmpty else { return [] }
+        if symbols[cellID] == nil {
+            symbols[cellID] = plan.replacedRuns.sorted().reduce(into: [:]) { known, run in
+                for (description, symbol) in exports(run).symbols { known[description, default: []].append(symbol) }
+            }
+        }
+        return exports(plan.number).symbols.compactMap { description, symbol in
+            guard let known = symbols[cellID]?[description] else { return nil }
+            return Rebinding(
+                earlier: known.map(\.name), symbol: symbol.name, reached: plan.order(of: symbol),
+                variable: symbol.variable.map { ($0, Set(known.map(\.cell))) })
+        }
+    }
+
+    /// A run is over.
+    ///
+    /// - Parameter reached: How many of its declarations of variables were carried out.
+    mutating func add(_ plan: CellPlan, reached: Int, exports: (Int) -> CellExports) {
+        guard let cellID = plan.cellID, symbols[cellID] != nil else { return }
+        for (description, symbol) in exports(plan.number).symbols {
+            let others = plan.order(of: symbol) <= reached ? [] : symbols[cellID]?[description] ?? []
+            symbols[cellID]?[description] = others + [symbol]
+        }
+    }
+}
+
+extension CellPlan {
+    /// How many of the cell's declarations of variables must have been carried out before a symbol can be used.
+    fileprivate func order(of symbol: CellExports.Symbol) -> Int {
+        symbol.variable.flatMap { name in syntax.declarations.last { $0.name == name }?.order } ?? 0
+    }
+}
