@@ -40,14 +40,14 @@ public final class CellCompiler: Sendable {
     private func compile(_ syntax: CellSyntax, as plan: CellPlan) throws -> CompiledCell {
         let (number, file) = (plan.number, plan.file)
         let source = CellSource(
-            syntax, file: file, cellID: plan.cellID, scope: plan.scope, releases: plan.releases.compactMap(withSymbol))
+            syntax, file: file, view: plan.view, releases: plan.releases.compactMap(withSymbol))
         let base = folder + "/" + CellModule.name(number)
         try Data(source.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
 
         var arguments = frontendArguments(number: number, base: base)
         arguments += CellCompiler.arguments(for: syntax.optimization)
-        arguments += ["-swift-version", plan.scope.initializesEarlierTypes(syntax) ? "4" : "5"]
-        if plan.scope.inheritsFromEarlierCells(syntax) { arguments.append("-disable-access-control") }
+        arguments += ["-swift-version", plan.view.initializesEarlierTypes ? "4" : "5"]
+        if plan.view.inheritsFromEarlierCells { arguments.append("-disable-access-control") }
         let (status, text) = try Zygote.output(ofFree: frontends, arguments)
         let earlierFiles = files.withLock { files in
             files[number] = file

@@ -10,8 +10,9 @@ struct CellExports: Sendable {
     struct Symbol: Sendable, Hashable {
         var cell: Int
         var name: String
-        /// Its name, if it is a variable's storage.
-        var variable: String?
+        /// The name by which it is declared; nothing for members of types and for what belongs to a declaration.
+        var declaredName: String?
+        var isVariable: Bool
     }
 
     private(set) var symbols: [String: Symbol] = [:]
@@ -22,8 +23,10 @@ struct CellExports: Sendable {
             guard let text = demangler.fullyDemangled(symbol.name),
                 let description = CellExports.description(of: text, inModule: CellModule.name(cell))
             else { continue }
-            let variable = symbol.name.hasSuffix("vp") ? String(description.dropFirst(2).prefix { $0 != " " }) : nil
-            symbols[description] = Symbol(cell: cell, name: symbol.name, variable: variable)
+            let name = description.hasPrefix("*.") ? description.dropFirst(2).prefix { !"(<: .".contains($0) } : nil
+            symbols[description] = Symbol(
+                cell: cell, name: symbol.name, declaredName: name.flatMap { $0.isEmpty ? nil : String($0) },
+                isVariable: symbol.name.hasSuffix("vp"))
         }
     }
 

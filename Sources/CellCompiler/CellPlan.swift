@@ -1,5 +1,6 @@
 /// A cell on its way to the compiler: its text, what it sees, and what the cells after it will see if it succeeds.
 package struct CellPlan: Sendable {
+    /// The cell without what its earlier run declared just so.
     let syntax: CellSyntax
     /// Which of the session's compilations it is; no two cells share it.
     let number: Int
@@ -7,22 +8,27 @@ package struct CellPlan: Sendable {
     let file: String
     /// What the front end calls it.
     let cellID: String?
-    let scope: SessionScope
+    package let view: CellView
     /// The cell's runs before this one.
     let replacedRuns: Set<Int>
     /// The variables of replaced runs that are given back at its end.
     package let releases: [Variable]
     package let scopeAfter: SessionScope
+    private let scope: SessionScope
+    private let kept: KeptDeclarations
 
     package init(_ syntax: CellSyntax, number: Int, file: String, cellID: String?, scope: SessionScope) {
+        kept = scope.kept(by: syntax, cellID: cellID)
+        let syntax = kept.ranges.isEmpty ? syntax : syntax.without(kept.ranges)
         self.syntax = syntax
         self.number = number
         self.file = file
         self.cellID = cellID
         self.scope = scope
+        view = CellView(of: syntax, in: scope, cellID: cellID, keeping: kept.cells)
         replacedRuns = cellID.map(scope.variables.runs) ?? []
         var after = scope
-        after.add(syntax, number: number, cellID: cellID)
+        after.add(syntax, number: number, cellID: cellID, view: view, kept: kept)
         // A name that the cell mentions in another cell's sense would be ambiguous; that variable waits.
         let declared = Set(syntax.declarations.map(\.name))
         releases = after.variables.releasable.filter {
@@ -37,7 +43,7 @@ package struct CellPlan: Sendable {
     /// - Parameter reached: How many of its declarations of variables were carried out.
     func scopeAfter(reached: Int) -> SessionScope {
         var after = scope
-        after.add(syntax, number: number, cellID: cellID, reached: reached)
+        after.add(syntax, number: number, cellID: cellID, view: view, kept: kept, reached: reached)
         return after
     }
 }

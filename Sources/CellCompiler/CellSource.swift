@@ -6,6 +6,25 @@ struct CellSource {
     private struct Insertion {
         var offset: Int
         var text: String
+
+        init(offset: Int, text: String) {
+            self.offset = offset
+            self.text = text
+        }
+
+        /// Statements behind one of the learner's: on its last line, or on the next where that is `#endif`.
+        init(behind range: Range<Int>, of code: String, _ statements: String) {
+            let text = code.utf8.dropFirst(range.lowerBound).prefix(range.count)
+            guard text.suffix(6).elementsEqual("#endif".utf8) else {
+                self.init(offset: range.upperBound, text: "; " + statements)
+                return
+            }
+            let rest = code.utf8.dropFirst(range.upperBound)
+            let line = rest.prefix { $0 != UInt8(ascii: "\n") }.count
+            self.init(
+                offset: range.upperBound + line + (line < rest.count ? 1 : 0),
+                text: (line < rest.count ? "" : "\n") + statements + "; ")
+        }
     }
 
     let text: String
@@ -20,7 +39,7 @@ struct CellSource {
     ///   - file: What diagnostics call the cell, as in "In[5]".
     ///   - releases: Variables of replaced runs that are given back when the cell is done, with their symbols.
     init(
-        _ syntax: CellSyntax, file: String, cellID: String? = nil, scope: SessionScope,
+        _ syntax: CellSyntax, file: String, view: CellView,
         releases: [(Variable, ELFFile.Symbol)] = []
     ) {
         var insertions: [Insertion] = []
@@ -34,15 +53,19 @@ struct CellSource {
             }
             insertions.append(
                 Insertion(
-                    offset: declaration.range.upperBound,
-                    text: (declaration.guardBinding?.after ?? "") + "; _swiftlet_reached(\(index + 1))"))
+                    behind: declaration.range, of: syntax.code,
+                    (declaration.guardBinding?.after ?? "") + "_swiftlet_reached(\(index + 1))"))
+        }
+        // Within one module, an actor's constants are read without waiting.
+        for offset in syntax.actorConstants {
+            insertions.append(Insertion(offset: offset, text: "nonisolated(unsafe) "))
         }
         if let result = syntax.resultExpression {
             insertions.append(Insertion(offset: result.lowerBound, text: "do { let _swiftlet_result = "))
-            insertions.append(Insertion(offset: result.upperBound, text: "; _showResult(_swiftlet_result) }"))
+            insertions.append(Insertion(behind: result, of: syntax.code, "_showResult(_swiftlet_result) }"))
         }
         for reference in syntax.earlierReferences {
-            guard let cell = scope.cellOfVariable(reference.name) else { continue }
+            guard let cell = view.cellOfVariable(reference.name) else { continue }
             insertions.append(Insertion(offset: reference.offset, text: CellModule.name(cell) + "."))
         }
         insertions.sort { $0.offset < $1.offset }
@@ -65,7 +88,7 @@ struct CellSource {
         body += code[position...]
 
         let prelude =
-            ["import NotebookDisplay"] + scope.importLines(for: syntax, cellID: cellID)
+            ["import NotebookDisplay"] + view.importLines
             + releases.map { CellModule.importLine($0.0.cell, kind: .variable, name: $0.0.name) } + [
                 #"@_silgen_name("swiftlet_reached") func _swiftlet_reached(_: UInt32)"#,
                 #"@_silgen_name("swiftlet_cell_drained") func _swiftlet_drained()"#,

@@ -27,7 +27,7 @@ public final class CompilationPipeline: Sendable {
         /// What the current cell's declarations take the place of.
         var rebindings: [Rebinding] = []
         /// What was rebound since the cells that are compiled ahead were planned.
-        var rebound: [(variable: String, cells: Set<Int>, by: Int)] = []
+        var rebound: [(name: String, cells: Set<Int>, by: Int)] = []
         var compilations = 0
         /// The cell whose turn it is.
         var current: Entry?
@@ -115,10 +115,10 @@ public final class CompilationPipeline: Sendable {
                 state.scope = plan.scopeAfter
             }
             for rebinding in state.rebindings where rebinding.reached <= reached ?? .max {
-                guard let variable = rebinding.variable else { continue }
-                state.rebound.append((variable.name, variable.cells, plan.number))
+                guard let declared = rebinding.declared else { continue }
+                state.rebound.append((declared.name, declared.cells, plan.number))
             }
-            for (variable, cells, cell) in state.rebound { state.scope.rebind(variable, of: cells, to: cell) }
+            for (name, cells, cell) in state.rebound { state.scope.rebind(name, of: cells, to: cell) }
             if state.ahead.isEmpty { state.rebound = [] }
             state.rebindings = []
             state.current = nil
@@ -150,8 +150,9 @@ public final class CompilationPipeline: Sendable {
             CellSyntax(request.code), number: state.compilations, file: request.file, cellID: request.cellID,
             scope: state.scopeAtEnd)
         let entry = Entry(request, plan: plan)
-        let needed = plan.scope.neededCells(for: plan.syntax, cellID: plan.cellID)
-        let before = ([state.current].compactMap { $0 } + state.ahead).filter { needed.contains($0.plan.number) }
+        let before = ([state.current].compactMap { $0 } + state.ahead).filter {
+            plan.view.neededCells.contains($0.plan.number)
+        }
         entry.compiled.enter()
         queue.async { [compiler] in
             for earlier in before { earlier.compiled.wait() }

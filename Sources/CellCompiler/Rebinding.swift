@@ -9,8 +9,9 @@ public struct Rebinding: Sendable, Equatable {
     public var symbol: String
     /// How many of the cell's declarations of variables must have been carried out before.
     public var reached: Int
-    /// The variable, with the cells that held it.
-    var variable: (name: String, cells: Set<Int>)?
+    /// The name by which it is declared, with the cells that held it; nothing where only some of a function's overloads
+    /// are rebound.
+    var declared: (name: String, cells: Set<Int>)?
 
     public static func == (one: Rebinding, other: Rebinding) -> Bool {
         one.symbol == other.symbol && one.earlier == other.earlier && one.reached == other.reached
@@ -31,11 +32,15 @@ struct BoundSymbols: Sendable {
                 for (description, symbol) in exports(run).symbols { known[description, default: []].append(symbol) }
             }
         }
-        return exports(plan.number).symbols.compactMap { description, symbol in
-            guard let known = symbols[cellID]?[description] else { return nil }
+        let (old, new) = (symbols[cellID]!, exports(plan.number).symbols)
+        let remaining = old.filter { new[$0.key] == nil }.values.joined()
+        return new.compactMap { description, symbol in
+            guard let known = old[description] else { return nil }
+            let cells = Set(known.map(\.cell))
+            let isWhole = !remaining.contains { $0.declaredName == symbol.declaredName && cells.contains($0.cell) }
             return Rebinding(
                 earlier: known.map(\.name), symbol: symbol.name, reached: plan.order(of: symbol),
-                variable: symbol.variable.map { ($0, Set(known.map(\.cell))) })
+                declared: isWhole ? symbol.declaredName.map { ($0, cells) } : nil)
         }
     }
 
@@ -54,6 +59,7 @@ struct BoundSymbols: Sendable {
 extension CellPlan {
     /// How many of the cell's declarations of variables must have been carried out before a symbol can be used.
     fileprivate func order(of symbol: CellExports.Symbol) -> Int {
-        symbol.variable.flatMap { name in syntax.declarations.last { $0.name == name }?.order } ?? 0
+        guard symbol.isVariable else { return 0 }
+        return syntax.declarations.last { $0.name == symbol.declaredName }?.order ?? 0
     }
 }

@@ -16,7 +16,7 @@ import Testing
         #expect(syntax.declarations.map(\.name) == ["a", "b", "c", "d", "f", "S", "C", "E", "P", "A", "T", "g"])
         #expect(syntax.declarations[4].kind == .function && syntax.declarations[9].kind == .class)
         #expect(syntax.imports == ["import Foundation"])
-        #expect(syntax.extensionMembers == ["m"] && !syntax.declaresNameless)
+        #expect(syntax.additions.map(\.names) == [["m"]] && !syntax.additions[0].isNameless)
     }
 
     @Test func variablesAreCountedInTheOrderTheyGetTheirValues() {
@@ -24,13 +24,13 @@ import Testing
         #expect(syntax.declarations.map(\.order) == [1, 2, 2, 3])
     }
 
-    @Test func conformancesOperatorsAndSubscriptsHaveNoNameToImport() {
+    @Test func conformancesSubscriptsAndInitializersAreUsedWithoutNamingThem() {
         for code in [
-            "extension Int: P {}", "infix operator **", "func ** (a: Int, b: Int) -> Int { a }",
+            "extension Int: P {}", "func ~= (a: Int, b: String) -> Bool { true }",
             "extension Array { subscript(safe i: Int) -> Element? { nil } }",
             "extension Int { init(x: Int) { self = x } }",
         ] {
-            #expect(CellSyntax(code).declaresNameless, "\(code)")
+            #expect(CellSyntax(code).additions.map(\.isNameless) == [true], "\(code)")
         }
     }
 

@@ -32,10 +32,9 @@ private struct Plans {
         plans.run("func f(_ x: Int) {}")
         plans.run("func f(_ x: String) {}")
         #expect(
-            plans.scope.importLines(for: CellSyntax("f(1)")).filter { $0.contains("func") && $0.contains("`f`") }.count
-                == 2)
+            CellView(of: CellSyntax("f(1)"), in: plans.scope).importLines.filter { $0.contains("`f`") }.count == 2)
         plans.run("func f(_ y: Int) -> Int { y }")
-        let lines = plans.scope.importLines(for: CellSyntax("f(1)")).filter { $0.contains("`f`") }
+        let lines = CellView(of: CellSyntax("f(1)"), in: plans.scope).importLines.filter { $0.contains("`f`") }
         #expect(lines.count == 2 && !lines.contains { $0.contains("Cell_1") })
     }
 

@@ -124,9 +124,9 @@ class Session:
         assert outcome.status == "ok", f"the cell failed\n{outcome}\n{self.log_tail()}"
         return outcome
 
-    def fail(self, code: str, timeout: float = PATIENCE) -> Outcome:
+    def fail(self, code: str, timeout: float = PATIENCE, **options) -> Outcome:
         """Runs a cell that must end in one error, the same in the reply and on IOPub."""
-        outcome = self.run(code, timeout)
+        outcome = self.run(code, timeout, **options)
         assert outcome.status == "error", f"the cell should have failed\n{outcome}"
         errors = outcome.of_type("error")
         assert len(errors) == 1, f"want one error message, got {len(errors)}\n{outcome}"

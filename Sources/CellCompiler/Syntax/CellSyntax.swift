@@ -11,10 +11,10 @@ public struct CellSyntax: Sendable {
     public private(set) var imports: [String] = []
     /// Every name that the cell mentions.
     public private(set) var mentions: Set<String> = []
-    /// Names of members that its extensions add to types.
-    public private(set) var extensionMembers: Set<String> = []
-    /// Whether it declares something that can be used without naming it: a conformance, an operator, a subscript.
-    public private(set) var declaresNameless = false
+    /// What its top level adds to types and to the language, beside the names that it declares.
+    public private(set) var additions: [Addition] = []
+    /// Its types, extensions and operators.
+    private(set) var lastingDeclarations: [LastingDeclaration] = []
     /// The types that its extensions let conform to protocols, those protocols, and the superclasses of its classes.
     public private(set) var inheritedNames: Set<String> = []
     /// Names that it mentions in functions, closures and types, which may run again when the cell is over.
@@ -34,6 +34,8 @@ public struct CellSyntax: Sendable {
     /// Where `private` and `fileprivate` stand before declarations at top level, as UTF-8 offsets. Other cells see those
     /// declarations all the same, and the runtime has no readable names for private types.
     private(set) var privacyModifiers: [Range<Int>] = []
+    /// Where the stored constants of actors are declared, as UTF-8 offsets.
+    private(set) var actorConstants: [Int] = []
     /// Where variables are declared, in order.
     private(set) var variableDeclarations: [VariableDeclaration] = []
 
@@ -50,15 +52,17 @@ public struct CellSyntax: Sendable {
         self.code = code
         let file = Parser.parse(source: code)
         for token in file.tokens(viewMode: .sourceAccurate) {
-            if let name = token.identifierName { mentions.insert(name) }
+            if let name = token.identifierName ?? token.operatorName { mentions.insert(name) }
         }
         for item in file.statements { collect(item.item) }
         // What does not parse is left as it is, so that the compiler's diagnostics are about the learner's text alone.
         guard !file.hasError else {
             variableDeclarations = []
             privacyModifiers = []
+            actorConstants = []
             return
         }
+        lastingDeclarations = file.statements.compactMap(LastingDeclaration.init)
         inheritedNames = InheritanceFinder.names(in: file)
         lastingMentions = LastingMentions.names(in: file)
         let ends = declarations.filter { $0.kind == .variable }.map { declaration in
@@ -111,17 +115,31 @@ public struct CellSyntax: Sendable {
             if let name = node.name.identifierName {
                 declarations.append(Declaration(name: name, kind: .function, signature: signature(of: node)))
             } else {
-                declaresNameless = true
+                // A pattern calls it without naming it.
+                additions.append(Addition(names: [node.name.text], isNameless: node.name.text == "~="))
             }
         case .structDecl(let node): add(node.name.identifierName, .structure)
         case .classDecl(let node): add(node.name.identifierName, .class)
-        case .actorDecl(let node): add(node.name.identifierName, .class)
+        case .actorDecl(let node):
+            add(node.name.identifierName, .class)
+            for member in node.memberBlock.members {
+                guard let constant = member.decl.as(VariableDeclSyntax.self), constant.isPlainConstant else { continue }
+                actorConstants.append(constant.contentRange.lowerBound)
+            }
         case .enumDecl(let node): add(node.name.identifierName, .enumeration)
         case .protocolDecl(let node): add(node.name.identifierName, .protocol)
         case .typeAliasDecl(let node): add(node.name.identifierName, .typeAlias)
         case .importDecl(let node): imports.append(node.trimmedDescription)
-        case .extensionDecl(let node): collect(node)
-        case .operatorDecl, .precedenceGroupDecl, .macroDecl, .macroExpansionDecl: declaresNameless = true
+        case .extensionDecl(let node):
+            additions.append(Addition(node))
+            if node.memberBlock.members.contains(where: { $0.decl.is(InitializerDeclSyntax.self) }) {
+                initializedTypes.formUnion(
+                    node.extendedType.tokens(viewMode: .sourceAccurate).compactMap(\.identifierName))
+            }
+        case .operatorDecl(let node): additions.append(Addition(names: [node.name.text]))
+        case .precedenceGroupDecl(let node): additions.append(Addition(names: [node.name.text]))
+        case .macroDecl(let node): additions.append(Addition(names: [node.name.text]))
+        case .macroExpansionDecl: additions.append(Addition(names: [], isNameless: true))
         case .ifConfigDecl(let node):
             for clause in node.clauses {
                 guard case .statements(let items)? = clause.elements else { continue }
@@ -131,27 +149,11 @@ public struct CellSyntax: Sendable {
         }
     }
 
-    private mutating func collect(_ node: ExtensionDeclSyntax) {
-        if node.inheritanceClause != nil {
-            declaresNameless = true
-        }
-        for member in node.memberBlock.members {
-            if member.decl.is(InitializerDeclSyntax.self) {
-                initializedTypes.formUnion(
-                    node.extendedType.tokens(viewMode: .sourceAccurate).compactMap(\.identifierName))
-            }
-            switch member.decl.as(DeclSyntaxEnum.self) {
-            case .variableDecl(let node):
-                extensionMembers.formUnion(node.bindings.flatMap { boundNames(of: $0.pattern) })
-            case .functionDecl(let node) where node.name.identifierName.map(isUsedByName) == true:
-                extensionMembers.insert(node.name.text)
-            case .structDecl(let node): extensionMembers.insert(node.name.text)
-            case .classDecl(let node): extensionMembers.insert(node.name.text)
-            case .enumDecl(let node): extensionMembers.insert(node.name.text)
-            case .typeAliasDecl(let node): extensionMembers.insert(node.name.text)
-            default: declaresNameless = true
-            }
-        }
+    /// The same cell without certain parts of its text; lines and columns stay what they are.
+    func without(_ ranges: [Range<Int>]) -> CellSyntax {
+        var text = Array(code.utf8)
+        for index in ranges.joined() where text[index] != UInt8(ascii: "\n") { text[index] = UInt8(ascii: " ") }
+        return CellSyntax(String(decoding: text, as: UTF8.self))
     }
 
     /// The same cell without anything to show.
@@ -180,16 +182,6 @@ public struct CellSyntax: Sendable {
     }
 }
 
-/// Whether a method is called by its name, rather than by syntax that stands for it.
-private func isUsedByName(_ method: String) -> Bool {
-    let callers = [
-        "appendInterpolation", "appendLiteral", "callAsFunction", "dynamicallyCall", "makeIterator",
-        "makeAsyncIterator",
-        "next", "hash", "encode",
-    ]
-    return !callers.contains(method) && !method.hasPrefix("build")
-}
-
 /// The names that a condition binds for what follows it.
 private func boundNames(in condition: ConditionElementSyntax) -> [String] {
     switch condition.condition {
@@ -199,9 +191,17 @@ private func boundNames(in condition: ConditionElementSyntax) -> [String] {
     }
 }
 
-private func boundNames(of pattern: PatternSyntax) -> [String] {
+func boundNames(of pattern: PatternSyntax) -> [String] {
     pattern.tokens(viewMode: .sourceAccurate).compactMap { token in
         token.parent?.is(IdentifierPatternSyntax.self) == true ? token.identifierName : nil
+    }
+}
+
+extension VariableDeclSyntax {
+    /// `let` without attributes and without modifiers that say whose it is.
+    fileprivate var isPlainConstant: Bool {
+        bindingSpecifier.tokenKind == .keyword(.let) && attributes.isEmpty
+            && modifiers.allSatisfy { [.keyword(.public), .keyword(.internal)].contains($0.name.tokenKind) }
     }
 }
 

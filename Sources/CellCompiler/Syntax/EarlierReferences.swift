@@ -29,6 +29,7 @@ package final class EarlierReferences: SyntaxVisitor {
         if let access = node.parent?.as(MemberAccessExprSyntax.self), access.declName.id == node.id {
             return .visitChildren
         }
+        if node.parent?.is(KeyPathPropertyComponentSyntax.self) == true { return .visitChildren }
         let offset = node.positionAfterSkippingLeadingTrivia.utf8Offset
         if let name = node.baseName.identifierName, let end = declarationEnds[name], offset < end,
             !isBoundAround(node, name)
@@ -46,6 +47,18 @@ package final class EarlierReferences: SyntaxVisitor {
     package override func visit(_: ActorDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
     package override func visit(_: ExtensionDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
     package override func visit(_: AccessorBlockSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+
+    // So may the body of a closure that is only stored; one that is passed to a function may be called by it.
+    package override func visit(_ node: ClosureExprSyntax) -> SyntaxVisitorContinueKind {
+        var ancestor = node.parent
+        while let expression = ancestor, !expression.is(InitializerClauseSyntax.self) {
+            if expression.is(FunctionCallExprSyntax.self) || expression.is(CodeBlockItemSyntax.self) {
+                return .visitChildren
+            }
+            ancestor = expression.parent
+        }
+        return .skipChildren
+    }
 
     /// Whether a loop, a condition or a closure around the node binds the name itself.
     private func isBoundAround(_ node: some SyntaxProtocol, _ name: String) -> Bool {

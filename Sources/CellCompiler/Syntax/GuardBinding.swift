@@ -18,6 +18,6 @@ struct GuardBinding: Sendable {
         let list = names.map { "`\($0)`" }.joined(separator: ", ")
         let pattern = names.count == 1 ? list : "(\(list))"
         before = "\(introducer) \(pattern) = \(effects){ "
-        after = "; return \(pattern) }()"
+        after = "return \(pattern) }(); "
     }
 }

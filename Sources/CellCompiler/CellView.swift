@@ -1,0 +1,98 @@
+/// What a cell sees of the cells before it.
+package struct CellView: Sendable {
+    /// The import declarations that put the cell in view of what it mentions.
+    package private(set) var importLines: [String] = []
+    /// The cells whose modules it needs.
+    private(set) var neededCells: Set<Int> = []
+    /// The cells whose types its values may be of.
+    private(set) var typeSources: Set<Int> = []
+    /// For each variable of an earlier cell, that cell.
+    private var variableCells: [String: Int] = [:]
+    /// Whether the cell gives an earlier cell's structure an initializer.
+    ///
+    /// From Swift 5 on, one that is declared in another module than the structure must call one of the structure's own.
+    private(set) var initializesEarlierTypes = false
+    /// Whether the cell adds a conformance or a subclass to what an earlier cell declares.
+    ///
+    /// The compiler wants the members of such a conformance to be public, which no learner would write for a type of
+    /// their own, and forgets overrides in between when it lays out a subclass of an internal class of another module.
+    /// Neither is so where access is not checked, so these cells are compiled like that.
+    private(set) var inheritsFromEarlierCells = false
+
+    /// - Parameter kept: The earlier runs of the same cell that it shares declarations with.
+    package init(of syntax: CellSyntax, in scope: SessionScope, cellID: String? = nil, keeping kept: Set<Int> = []) {
+        let held = syntax.mentions.sorted().flatMap { name in
+            CellView.holders(of: name, for: syntax, in: scope).map { (name: name, holder: $0) }
+        }
+        for (_, holder) in held { add(holder.cell, in: scope) }
+        // What an earlier run of the same cell added counts no more.
+        let current = scope.extending.filter {
+            $0.cellID == nil || $0.cellID != cellID || kept.contains($0.cell)
+        }
+        let extending = addExtensions(for: syntax, among: current, in: scope)
+
+        importLines = scope.imports
+        for cell in extending { importLines.append(CellModule.importLine(cell)) }
+        // A value may be of a type that the cell does not name. Importing any one declaration makes the types of its
+        // module accessible.
+        for cell in typeSources.sorted() {
+            importLines.append(CellModule.importLine(cell, kind: .function, name: "_swiftlet_reached"))
+        }
+        for (name, holder) in held {
+            importLines.append(CellModule.importLine(holder.cell, kind: holder.kind, name: name))
+        }
+        for reference in syntax.earlierReferences {
+            guard let holder = scope.holders[reference.name]?.last, holder.kind == .variable else { continue }
+            variableCells[reference.name] = holder.cell
+        }
+        func isHeld(_ name: String) -> Bool { scope.holders[name]?.isEmpty == false }
+        initializesEarlierTypes = syntax.initializedTypes.contains(where: isHeld)
+        inheritsFromEarlierCells = syntax.inheritedNames.contains(where: isHeld)
+    }
+
+    /// The cell that holds a variable which the cell means before it declares one of that name itself.
+    func cellOfVariable(_ name: String) -> Int? { variableCells[name] }
+
+    private mutating func add(_ cell: Int, in scope: SessionScope) {
+        neededCells.insert(cell)
+        typeSources.formUnion(scope.typeSources[cell] ?? [])
+    }
+
+    /// Adds the cells that extend types in a way that the cell may use, and returns them.
+    private mutating func addExtensions(
+        for syntax: CellSyntax, among extending: [SessionScope.Extending], in scope: SessionScope
+    ) -> [Int] {
+        var others = extending
+        var found: Set<Int> = []
+        // What one extension brings may be of a type that another extends.
+        while true {
+            let used = others.filter { extending in
+                let addition = extending.addition
+                let isSeen = extending.extendedCell.map(typeSources.contains) ?? true
+                return isSeen && (addition.isNameless || !addition.names.isDisjoint(with: syntax.mentions))
+            }
+            if used.isEmpty { return found.sorted() }
+            for extending in used { add(extending.cell, in: scope) }
+            found.formUnion(used.map(\.cell))
+            others.removeAll { found.contains($0.cell) }
+        }
+    }
+
+    /// What a name of earlier cells means in the cell: nothing where the cell declares the name itself, but for functions
+    /// with other parameters, and for what it mentions before its own declaration.
+    private static func holders(
+        of name: String, for syntax: CellSyntax, in scope: SessionScope
+    ) -> [SessionScope.Holder] {
+        guard let earlier = scope.holders[name], !earlier.isEmpty else { return [] }
+        let own = syntax.declarations.filter { $0.name == name }
+        if own.isEmpty { return earlier }
+        if syntax.earlierReferences.contains(where: { $0.name == name }) {
+            return earlier.filter { $0.kind == .variable }
+        }
+        let ownSignatures = Set(own.map(\.signature))
+        return earlier.filter { holder in
+            holder.kind == .function && own.allSatisfy { $0.kind == .function }
+                && !holder.signatures.isSubset(of: ownSignatures)
+        }
+    }
+}
