@@ -25,7 +25,8 @@ let usesSwiftSyntax: ([SwiftSetting], [LinkerSetting]) = (
     [
         .unsafeFlags([
             "-L", swiftSyntaxFolder, "-lSwiftSyntax", "-lSwiftParser", "-lSwiftOperators",
-            "-lSwiftParserDiagnostics", "-lSwiftDiagnostics", "-Xlinker", "-rpath", "-Xlinker", swiftSyntaxFolder,
+            "-lSwiftParserDiagnostics", "-lSwiftDiagnostics", "-lSwiftIfConfig", "-Xlinker", "-rpath", "-Xlinker",
+            swiftSyntaxFolder,
         ])
     ]
 )

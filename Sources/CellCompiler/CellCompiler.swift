@@ -9,6 +9,8 @@ public final class CellCompiler: Sendable {
     private let folder: String
     private let moduleCache: String
 
+    /// What `#if` asks about.
+    let conditions: CellConditions
     private let frontends: [Zygote]
     /// What the cells are called that were compiled, by their numbers.
     private let files = Mutex<[Int: String]>([:])
@@ -20,6 +22,7 @@ public final class CellCompiler: Sendable {
         self.toolchain = toolchain
         self.folder = folder
         self.moduleCache = moduleCache
+        conditions = CellConditions(toolchain: toolchain, sessionFolder: folder)
         // The compiler leaves expanded macros in its folder of temporary files.
         frontends = (0..<2).map { _ in
             Zygote(toolchain.frontend, library: zygoteLibrary, environment: ["TMPDIR": folder])

@@ -147,7 +147,8 @@ public final class CompilationPipeline: Sendable {
     private func begin(_ request: Request, in state: inout State) -> Entry {
         state.compilations += 1
         let plan = CellPlan(
-            CellSyntax(request.code), number: state.compilations, file: request.file, cellID: request.cellID,
+            CellSyntax(request.code, conditions: compiler.conditions), number: state.compilations, file: request.file,
+            cellID: request.cellID,
             scope: state.scopeAtEnd)
         let entry = Entry(request, plan: plan)
         let before = ([state.current].compactMap { $0 } + state.ahead).filter {

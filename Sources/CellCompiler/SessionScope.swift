@@ -115,8 +115,10 @@ package struct SessionScope: Sendable {
         let extended = addition.extendedName.flatMap { holders[$0]?.last }.flatMap { $0.kind == .typeAlias ? nil : $0 }
         // Whoever sees a type sees what its own cell adds to it.
         if extended?.cell == cell { return }
-        extending.append(
-            Extending(cell: cell, cellID: cellID, addition: addition, extendedCell: extended?.cell))
+        var addition = addition
+        // A type that conforms to the protocol takes its members without naming them.
+        if extended?.kind == .protocol { addition.isNameless = true }
+        extending.append(Extending(cell: cell, cellID: cellID, addition: addition, extendedCell: extended?.cell))
     }
 
     /// The names in view, each with the cell that holds it.

@@ -1,3 +1,4 @@
+import SwiftIfConfig
 import SwiftOperators
 import SwiftParser
 import SwiftSyntax
@@ -39,6 +40,11 @@ public struct CellSyntax: Sendable {
     /// Where variables are declared, in order.
     private(set) var variableDeclarations: [VariableDeclaration] = []
 
+    /// - Parameter code: Where it has `#if`, all branches count.
+    public init(_ code: String) {
+        self.init(code, conditions: nil)
+    }
+
     struct VariableDeclaration: Sendable {
         /// UTF-8 offsets.
         var range: Range<Int>
@@ -48,8 +54,13 @@ public struct CellSyntax: Sendable {
         var guardBinding: GuardBinding?
     }
 
-    public init(_ code: String) {
+    private let conditions: CellConditions?
+
+    init(_ code: String, conditions: CellConditions?) {
+        // Editors of some systems begin a file with a byte order mark.
+        let code = code.hasPrefix("\u{FEFF}") ? String(code.dropFirst()) : code
         self.code = code
+        self.conditions = conditions
         let file = Parser.parse(source: code)
         for token in file.tokens(viewMode: .sourceAccurate) {
             if let name = token.identifierName ?? token.operatorName { mentions.insert(name) }
@@ -141,7 +152,7 @@ public struct CellSyntax: Sendable {
         case .macroDecl(let node): additions.append(Addition(names: [node.name.text]))
         case .macroExpansionDecl: additions.append(Addition(names: [], isNameless: true))
         case .ifConfigDecl(let node):
-            for clause in node.clauses {
+            for clause in active(node) {
                 guard case .statements(let items)? = clause.elements else { continue }
                 for item in items { collect(item.item) }
             }
@@ -149,11 +160,17 @@ public struct CellSyntax: Sendable {
         }
     }
 
+    /// The branches of `#if` that are compiled.
+    private func active(_ node: IfConfigDeclSyntax) -> [IfConfigClauseSyntax] {
+        guard let conditions else { return Array(node.clauses) }
+        return [node.activeClause(in: conditions).clause].compactMap { $0 }
+    }
+
     /// The same cell without certain parts of its text; lines and columns stay what they are.
     func without(_ ranges: [Range<Int>]) -> CellSyntax {
         var text = Array(code.utf8)
         for index in ranges.joined() where text[index] != UInt8(ascii: "\n") { text[index] = UInt8(ascii: " ") }
-        return CellSyntax(String(decoding: text, as: UTF8.self))
+        return CellSyntax(String(decoding: text, as: UTF8.self), conditions: conditions)
     }
 
     /// The same cell without anything to show.
@@ -207,6 +224,13 @@ extension VariableDeclSyntax {
 
 /// An assignment has no value to show.
 func showsValue(_ expression: ExprSyntax) -> Bool {
+    // `#warning("…")` and `#error("…")` are for the compiler.
+    if let macro = expression.as(MacroExpansionExprSyntax.self), ["warning", "error"].contains(macro.macroName.text) {
+        return false
+    }
+    // `dump` returns what it has shown.
+    let callee = expression.as(FunctionCallExprSyntax.self)?.calledExpression.as(DeclReferenceExprSyntax.self)
+    if callee?.baseName.text == "dump" { return false }
     guard let sequence = expression.as(SequenceExprSyntax.self) else {
         return !expression.is(MissingExprSyntax.self)
     }

@@ -34,3 +34,36 @@ feeder.food
 // %% by another cell, too
 print(feeder.food, await feeder.portions)
 //> worms 3
+
+// %% a branch that is not compiled declares and imports nothing
+#if canImport(UIKit)
+import UIKit
+#elseif canImport(Foundation)
+import Foundation
+#endif
+#if os(Linux)
+let platform = "linux"
+#else
+let macOnly = 3
+#endif
+#if DEBUG
+let level = 1
+#elseif swift(>=5)
+let level = 2
+#endif
+(platform, level)
+//= ("linux", 2)
+
+// %%
+struct Port { var macOnly = 2 }
+print(Port(), sqrt(4.0))
+//> Port(macOnly: 2) 2.0
+
+// %% a warning of one's own at the end
+#warning("check this")
+//? check this
+
+// %% what dump shows is shown once
+dump([1])
+//> ▿ 1 element
+//>   - 1
