@@ -60,6 +60,12 @@ struct CellSource {
         for offset in syntax.actorConstants {
             insertions.append(Insertion(offset: offset, text: "nonisolated(unsafe) "))
         }
+        for members in view.extended {
+            insertions.append(Insertion(offset: members.outline.bodyStart, text: members.text))
+            for initializer in members.outline.initializers where !initializer.delegates {
+                insertions.append(Insertion(offset: initializer.bodyStart, text: members.initialValues))
+            }
+        }
         if let result = syntax.resultExpression {
             insertions.append(Insertion(offset: result.lowerBound, text: "do { let _swiftlet_result = "))
             insertions.append(Insertion(behind: result, of: syntax.code, "_showResult(_swiftlet_result) }"))
@@ -68,7 +74,7 @@ struct CellSource {
             guard let cell = view.cellOfVariable(reference.name) else { continue }
             insertions.append(Insertion(offset: reference.offset, text: CellModule.name(cell) + "."))
         }
-        insertions.sort { $0.offset < $1.offset }
+        insertions = insertions.filter { !$0.text.isEmpty }.sorted { $0.offset < $1.offset }
         var code = Array(syntax.code.utf8)
         // The first line of a script that the shell can start is a comment.
         if code.starts(with: "#!".utf8) { code.replaceSubrange(0..<2, with: "//".utf8) }

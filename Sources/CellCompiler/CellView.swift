@@ -8,6 +8,8 @@ package struct CellView: Sendable {
     private(set) var typeSources: Set<Int> = []
     /// For each variable of an earlier cell, that cell.
     private var variableCells: [String: Int] = [:]
+    /// The extensions of earlier cells' structures and enumerations, with what the compiler would add to them.
+    private(set) var extended: [SynthesizedMembers] = []
     /// Whether the cell gives an earlier cell's structure an initializer.
     ///
     /// From Swift 5 on, one that is declared in another module than the structure must call one of the structure's own.
@@ -46,7 +48,13 @@ package struct CellView: Sendable {
             variableCells[reference.name] = holder.cell
         }
         func isHeld(_ name: String) -> Bool { scope.holders[name]?.isEmpty == false }
-        initializesEarlierTypes = syntax.initializedTypes.contains(where: isHeld)
+        for outline in syntax.extensions {
+            guard !syntax.declarations.contains(where: { $0.name == outline.extendedName }),
+                let shape = scope.shape(of: outline.extendedName)
+            else { continue }
+            extended.append(SynthesizedMembers(shape: shape, outline: outline))
+        }
+        initializesEarlierTypes = extended.contains { !$0.outline.initializers.isEmpty || $0.text.contains(" init(") }
         inheritsFromEarlierCells = syntax.inheritedNames.contains(where: isHeld)
     }
 

@@ -28,6 +28,8 @@ package struct SessionScope: Sendable {
     private(set) var holders: [String: [Holder]] = [:]
     private(set) var extending: [Extending] = []
     private(set) var imports: [String] = []
+    /// What types store, and the runs that declare them.
+    private var shapes: [String: (cell: Int, shape: TypeShape)] = [:]
     /// For each run, the runs before it whose types its declarations may be of: its own needs and theirs.
     private(set) var typeSources: [Int: Set<Int>] = [:]
     private(set) var variables = VariableLifetimes()
@@ -62,6 +64,10 @@ package struct SessionScope: Sendable {
         for declaration in syntax.declarations where declaration.kind != .variable || declaration.order <= reached {
             add(declaration, of: number)
         }
+        for (name, shape) in syntax.shapes { shapes[name] = (number, shape) }
+        for outline in syntax.extensions where shape(of: outline.extendedName) != nil {
+            shapes[outline.extendedName]?.shape.conformances.formUnion(outline.conformances)
+        }
         for addition in syntax.additions { add(addition, of: number, cellID: cellID) }
         let declared = syntax.declarations.filter { $0.kind == .variable && $0.order <= reached }.map(\.name)
         let ownMentions = lasting.intersection(declared).map { Variable(cell: number, name: $0) }
@@ -81,6 +87,11 @@ package struct SessionScope: Sendable {
     mutating func rebind(_ name: String, of cells: Set<Int>, to cell: Int) {
         variables.rebind(name, of: cells, to: cell)
         standing.rebind(name, of: cells, to: cell)
+    }
+
+    /// What a type in view stores.
+    func shape(of name: String) -> TypeShape? {
+        shapes[name].flatMap { known in holders[name]?.last?.cell == known.cell ? known.shape : nil }
     }
 
     /// What a further run of a cell leaves as its earlier run declared it.

@@ -16,11 +16,6 @@ COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 # Cells that the session does not run as it should yet, each with the reason. A cell that does must leave the list.
 GAPS = {
-    "protocols.swift:94": "the compiler makes no == and hash(into:) for a type of another module",
-    "protocols.swift:97": "needs the cell above",
-    "protocols.swift:101": "needs the conformance of protocols.swift:94",
-    "protocols.swift:109": "needs the cell above",
-    "protocols.swift:119": "needs the cell above",
     "redefinition.swift:267": "one overload of several that a cell declares is replaced",
     "rerun.swift:55": "a dynamic cast finds the conformance of the earlier run",
 }

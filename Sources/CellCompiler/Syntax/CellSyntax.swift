@@ -24,8 +24,9 @@ public struct CellSyntax: Sendable {
     package private(set) var earlierReferences: [EarlierReferences.Reference] = []
     /// How it is compiled.
     public private(set) var optimization = Optimization.debug
-    /// The types that its extensions give initializers.
-    public private(set) var initializedTypes: Set<String> = []
+    /// What its structures and enumerations store.
+    private(set) var shapes: [String: TypeShape] = [:]
+    private(set) var extensions: [ExtensionOutline] = []
     /// Whether there is an `await` at top level.
     public private(set) var isAsynchronous = false
     /// The last expression, whose value is shown, as a range of UTF-8 offsets.
@@ -71,6 +72,7 @@ public struct CellSyntax: Sendable {
             variableDeclarations = []
             privacyModifiers = []
             actorConstants = []
+            extensions = []
             return
         }
         lastingDeclarations = file.statements.compactMap(LastingDeclaration.init)
@@ -129,7 +131,9 @@ public struct CellSyntax: Sendable {
                 // A pattern calls it without naming it.
                 additions.append(Addition(names: [node.name.text], isNameless: node.name.text == "~="))
             }
-        case .structDecl(let node): add(node.name.identifierName, .structure)
+        case .structDecl(let node):
+            add(node.name.identifierName, .structure)
+            shapes[node.name.text] = TypeShape(declaration)
         case .classDecl(let node): add(node.name.identifierName, .class)
         case .actorDecl(let node):
             add(node.name.identifierName, .class)
@@ -137,16 +141,15 @@ public struct CellSyntax: Sendable {
                 guard let constant = member.decl.as(VariableDeclSyntax.self), constant.isPlainConstant else { continue }
                 actorConstants.append(constant.contentRange.lowerBound)
             }
-        case .enumDecl(let node): add(node.name.identifierName, .enumeration)
+        case .enumDecl(let node):
+            add(node.name.identifierName, .enumeration)
+            shapes[node.name.text] = TypeShape(declaration)
         case .protocolDecl(let node): add(node.name.identifierName, .protocol)
         case .typeAliasDecl(let node): add(node.name.identifierName, .typeAlias)
         case .importDecl(let node): imports.append(node.trimmedDescription)
         case .extensionDecl(let node):
             additions.append(Addition(node))
-            if node.memberBlock.members.contains(where: { $0.decl.is(InitializerDeclSyntax.self) }) {
-                initializedTypes.formUnion(
-                    node.extendedType.tokens(viewMode: .sourceAccurate).compactMap(\.identifierName))
-            }
+            if let outline = ExtensionOutline(node) { extensions.append(outline) }
         case .operatorDecl(let node): additions.append(Addition(names: [node.name.text]))
         case .precedenceGroupDecl(let node): additions.append(Addition(names: [node.name.text]))
         case .macroDecl(let node): additions.append(Addition(names: [node.name.text]))

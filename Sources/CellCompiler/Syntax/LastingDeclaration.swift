@@ -62,10 +62,7 @@ private final class StaticStateFinder: SyntaxVisitor {
     }
 
     override func visit(_ node: VariableDeclSyntax) -> SyntaxVisitorContinueKind {
-        let isOfType = node.modifiers.contains {
-            [.keyword(.static), .keyword(.class)].contains($0.name.tokenKind)
-        }
-        if isOfType && node.bindings.contains(where: { $0.initializer != nil }) { found = true }
+        if node.isOfType && node.bindings.contains(where: { $0.initializer != nil }) { found = true }
         return .visitChildren
     }
 }
