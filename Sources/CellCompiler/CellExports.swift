@@ -1,7 +1,7 @@
 import Foundation
 
-/// What the library of a cell offers to those of other cells: its global variables, its functions and the members that it
-/// adds to types of others, by what they are called in the source.
+/// What the library of a cell offers to those of other cells: its global variables, its functions, and the members and
+/// conformances that it adds to types of others, by what they are called in the source.
 ///
 /// A description, as in "*.area(Swift.Double) -> Swift.Double", names the type whole, so that symbols with one
 /// description can stand for each other. Members of the cell's own types are not among them: a type that is declared
@@ -12,7 +12,15 @@ struct CellExports: Sendable {
         var name: String
         /// The name by which it is declared; nothing for members of types and for what belongs to a declaration.
         var declaredName: String?
-        var isVariable: Bool
+        var kind: Kind
+    }
+
+    enum Kind: Sendable {
+        /// A variable's storage.
+        case variable
+        /// The descriptor of a conformance that is added to a type of others.
+        case conformance
+        case function
     }
 
     private(set) var symbols: [String: Symbol] = [:]
@@ -26,7 +34,7 @@ struct CellExports: Sendable {
             let name = description.hasPrefix("*.") ? description.dropFirst(2).prefix { !"(<: .".contains($0) } : nil
             symbols[description] = Symbol(
                 cell: cell, name: symbol.name, declaredName: name.flatMap { $0.isEmpty ? nil : String($0) },
-                isVariable: symbol.name.hasSuffix("vp"))
+                kind: symbol.name.hasSuffix("vp") ? .variable : symbol.name.hasSuffix("Mc") ? .conformance : .function)
         }
     }
 
@@ -37,6 +45,11 @@ struct CellExports: Sendable {
         if let range = text.range(of: extending) {
             let rest = text[range.upperBound...]
             return rest.hasPrefix(module + ".") ? nil : text[..<range.lowerBound] + "*:" + rest
+        }
+        let added = " in \(module)"
+        if text.hasPrefix("protocol conformance descriptor for "), text.hasSuffix(added) {
+            let conformance = text.dropLast(added.count)
+            return conformance.contains(module + ".") ? nil : conformance + " in *"
         }
         let beginnings = ["", "async function pointer to "] + (0..<8).map { "default argument \($0) of " }
         for beginning in beginnings where text.hasPrefix(beginning + module + ".") {

@@ -7,6 +7,8 @@ public struct Rebinding: Sendable, Equatable {
     /// The symbols of earlier runs.
     public var earlier: [String]
     public var symbol: String
+    /// Whether the symbols describe conformances, whose witnesses are replaced, rather than code and variables.
+    public var isConformance: Bool
     /// How many of the cell's declarations of variables must have been carried out before.
     public var reached: Int
     /// The name by which it is declared, with the cells that held it; nothing where only some of a function's overloads
@@ -15,6 +17,7 @@ public struct Rebinding: Sendable, Equatable {
 
     public static func == (one: Rebinding, other: Rebinding) -> Bool {
         one.symbol == other.symbol && one.earlier == other.earlier && one.reached == other.reached
+            && one.isConformance == other.isConformance
     }
 }
 
@@ -39,7 +42,8 @@ struct BoundSymbols: Sendable {
             let cells = Set(known.map(\.cell))
             let isWhole = !remaining.contains { $0.declaredName == symbol.declaredName && cells.contains($0.cell) }
             return Rebinding(
-                earlier: known.map(\.name), symbol: symbol.name, reached: plan.order(of: symbol),
+                earlier: known.map(\.name), symbol: symbol.name, isConformance: symbol.kind == .conformance,
+                reached: plan.order(of: symbol),
                 declared: isWhole ? symbol.declaredName.map { ($0, cells) } : nil)
         }
     }
@@ -50,7 +54,9 @@ struct BoundSymbols: Sendable {
     mutating func add(_ plan: CellPlan, reached: Int, exports: (Int) -> CellExports) {
         guard let cellID = plan.cellID, symbols[cellID] != nil else { return }
         for (description, symbol) in exports(plan.number).symbols {
-            let others = plan.order(of: symbol) <= reached ? [] : symbols[cellID]?[description] ?? []
+            // What refers to a conformance is never rebound itself.
+            let isBound = symbol.kind != .conformance && plan.order(of: symbol) <= reached
+            let others = isBound ? [] : symbols[cellID]?[description] ?? []
             symbols[cellID]?[description] = others + [symbol]
         }
     }
@@ -59,7 +65,7 @@ struct BoundSymbols: Sendable {
 extension CellPlan {
     /// How many of the cell's declarations of variables must have been carried out before a symbol can be used.
     fileprivate func order(of symbol: CellExports.Symbol) -> Int {
-        guard symbol.isVariable else { return 0 }
+        guard symbol.kind == .variable else { return 0 }
         return syntax.declarations.last { $0.name == symbol.declaredName }?.order ?? 0
     }
 }

@@ -24,6 +24,12 @@ struct CellReferences {
     mutating func rebindings(_ rebindings: [SymbolRebinding], in cell: LoadedCell) -> [SwiftletRebinding] {
         rebindings.flatMap { rebinding -> [SwiftletRebinding] in
             guard let target = dlsym(cell.handle, rebinding.symbol) else { return [] }
+            if rebinding.isConformance {
+                for earlier in rebinding.earlier.compactMap({ dlsym(nil, $0) }) {
+                    swiftlet_conformance_replace(earlier, target)
+                }
+                return []
+            }
             let found = rebinding.earlier.flatMap { slots.removeValue(forKey: $0) ?? [] }
             slots[rebinding.symbol, default: []] += found
             return found.map { SwiftletRebinding(reached: rebinding.reached, slot: $0, target: target) }

@@ -193,3 +193,21 @@ def test_a_key_path_may_have_the_name_of_the_variable(kernel):
     kernel.succeed('let words = ["hello"]')
     for _ in range(2):
         assert kernel.succeed("let isEmpty = words.map(\\.isEmpty)\nisEmpty", cell_id="keypath").result == "[false]"
+
+
+def test_an_edited_conformance_counts_wherever_the_type_is_used(kernel):
+    conform = """
+        extension Spot: CustomStringConvertible {{ var description: String {{ "{0}" }} }}
+        extension Spot: Scored {{ func score() -> Int {{ {1} }} }}
+        extension Bool: Scored {{ func score() -> Int {{ {1} + 1 }} }}
+        """
+    kernel.succeed("struct Spot {}; protocol Scored { func score() -> Int }")
+    kernel.succeed(conform.format("one", 1), cell_id="conform")
+    kernel.succeed("""
+        func total<T: Scored>(_ x: T) -> Int { x.score() }
+        func dynamic(_ x: Any) -> Int { (x as! any Scored).score() }
+        func all() -> [Any] { [Spot(), "\\(Spot())", Spot().score(), total(Spot()), dynamic(Spot()), total(true), dynamic(true)] }
+        """)
+    for name, number in [("one", 1), ("two", 2), ("three", 3)]:
+        kernel.succeed(conform.format(name, number), cell_id="conform")
+        assert kernel.succeed("print(all())").stdout == f'[{name}, "{name}", {number}, {number}, {number}, {number + 1}, {number + 1}]\n'

@@ -105,6 +105,12 @@ int32_t swiftlet_take_lost_pool_threads(void);
 void swiftlet_imports_visit(
     void *library, void *context, void (*visit)(void *context, const char *symbol, void **slot));
 
+// conformances.c
+
+/// Puts the witnesses of one conformance in the place of another's, both given by their descriptors. Does nothing for
+/// generic types, which have a witness table for each of their uses.
+void swiftlet_conformance_replace(const void *earlier, const void *later);
+
 // streams.c
 
 /// Asks the user for a line, and stores it as a string that the caller frees. Returns its length.

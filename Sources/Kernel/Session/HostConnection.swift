@@ -76,7 +76,8 @@ final class HostConnection: Sendable {
         }
         if let diedBefore { return .hostDied(diedBefore) }
         let rebindings = cell.rebindings.map {
-            SymbolRebinding(earlier: $0.earlier, symbol: $0.symbol, reached: UInt32($0.reached))
+            SymbolRebinding(
+                earlier: $0.earlier, symbol: $0.symbol, isConformance: $0.isConformance, reached: UInt32($0.reached))
         }
         try? channel.send(
             .run(cell: number, library: cell.library, entryPoint: cell.entryPoint, rebindings: rebindings))
