@@ -6,12 +6,14 @@ import Synchronization
 public final class CellCompiler: Sendable {
     public let toolchain: Toolchain
     /// Where cells' modules and libraries go, and where the modules are that a notebook can import.
-    private let folder: String
+    let folder: String
     private let moduleCache: String
 
     /// What `#if` asks about.
     let conditions: CellConditions
-    private let frontends: [Zygote]
+    let frontends: [Zygote]
+    /// The arguments by which the modules of cells were compiled, by their numbers.
+    let emissions = Mutex<[Int: [String]]>([:])
     /// What the cells are called that were compiled, by their numbers.
     private let files = Mutex<[Int: String]>([:])
     private let linker: Zygote
@@ -47,11 +49,14 @@ public final class CellCompiler: Sendable {
         let base = folder + "/" + CellModule.name(number)
         try Data(source.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
 
-        var arguments = frontendArguments(number: number, base: base)
-        arguments += CellCompiler.arguments(for: syntax.optimization)
-        arguments += ["-swift-version", plan.view.initializesEarlierTypes ? "4" : "5"]
-        if plan.view.inheritsFromEarlierCells { arguments.append("-disable-access-control") }
-        let (status, text) = try Zygote.output(ofFree: frontends, arguments)
+        let arguments = moduleArguments(for: plan)
+        emissions.withLock { $0[number] = arguments }
+        let outputs = [
+            "-frontend", "-c", "-primary-file", base + ".swift", "-emit-module-path", base + ".swiftmodule", "-o",
+            base + ".o",
+        ]
+        let (status, text) = try Zygote.output(
+            ofFree: frontends, outputs + arguments + CellCompiler.arguments(for: syntax.optimization))
         let earlierFiles = files.withLock { files in
             files[number] = file
             return files
@@ -91,16 +96,15 @@ public final class CellCompiler: Sendable {
         }
     }
 
-    private func frontendArguments(number: Int, base: String) -> [String] {
+    private func moduleArguments(for plan: CellPlan) -> [String] {
         [
-            "-frontend", "-c", "-primary-file", base + ".swift", "-target", Toolchain.target,
-            "-module-name", CellModule.name(number), "-emit-module-path", base + ".swiftmodule", "-o", base + ".o",
-            "-I", folder, "-module-cache-path", moduleCache,
-            "-entry-point-function-name", CellModule.entryPoint(number),
+            "-target", Toolchain.target, "-module-name", CellModule.name(plan.number), "-I", folder,
+            "-module-cache-path", moduleCache, "-entry-point-function-name", CellModule.entryPoint(plan.number),
             "-enable-testing", "-enable-private-imports", "-enable-bare-slash-regex", "-gline-tables-only",
             "-plugin-path", toolchain.root + "/lib/swift/host/plugins",
             "-no-color-diagnostics", "-diagnostic-style", "llvm",
-        ]
+            "-swift-version", plan.view.initializesEarlierTypes ? "4" : "5",
+        ] + (plan.view.inheritsFromEarlierCells ? ["-disable-access-control"] : [])
     }
 
     private func link(base: String) throws {

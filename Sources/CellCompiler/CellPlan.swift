@@ -8,9 +8,11 @@ package struct CellPlan: Sendable {
     let file: String
     /// What the front end calls it.
     let cellID: String?
-    package let view: CellView
+    package private(set) var view: CellView
     /// The cell's runs before this one.
     let replacedRuns: Set<Int>
+    /// What it takes the place of in earlier cells.
+    package let amendments: [Amendment]
     /// The variables of replaced runs that are given back at its end.
     package let releases: [Variable]
     package let scopeAfter: SessionScope
@@ -27,6 +29,7 @@ package struct CellPlan: Sendable {
         self.scope = scope
         view = CellView(of: syntax, in: scope, cellID: cellID, keeping: kept.cells)
         replacedRuns = cellID.map(scope.variables.runs) ?? []
+        amendments = scope.amendments(for: syntax, replacing: replacedRuns, kept: kept)
         var after = scope
         after.add(syntax, number: number, cellID: cellID, view: view, kept: kept)
         // A name that the cell mentions in another cell's sense would be ambiguous; that variable waits.
@@ -36,6 +39,15 @@ package struct CellPlan: Sendable {
         }
         after.release(releases)
         scopeAfter = after
+    }
+
+    /// The same cell without a view of what its earlier runs declared, where it has one by way of other cells' values.
+    var withoutReplacedTypes: CellPlan? {
+        view.without(typesOf: replacedRuns.subtracting(kept.cells)).map { view in
+            var other = self
+            other.view = view
+            return other
+        }
     }
 
     /// What the cells after it see if it stops before its end.

@@ -1,7 +1,14 @@
 /// What a cell sees of the cells before it.
 package struct CellView: Sendable {
     /// The import declarations that put the cell in view of what it mentions.
-    package private(set) var importLines: [String] = []
+    package var importLines: [String] {
+        // A value may be of a type that the cell does not name. Importing any one declaration makes the types of its
+        // module accessible.
+        otherLines + typeSources.sorted().map { CellModule.importLine($0, kind: .function, name: "_swiftlet_reached") }
+            + nameLines
+    }
+    private var otherLines: [String] = []
+    private var nameLines: [String] = []
     /// The cells whose modules it needs.
     private(set) var neededCells: Set<Int> = []
     /// The cells whose types its values may be of.
@@ -27,30 +34,22 @@ package struct CellView: Sendable {
             CellView.holders(of: name, for: syntax, in: scope).map { (name: name, holder: $0) }
         }
         for (_, holder) in held { add(holder.cell, in: scope) }
+        let own = Set(syntax.declarations.map(\.name))
         // What an earlier run of the same cell added counts no more.
         let current = scope.extending.filter {
             $0.cellID == nil || $0.cellID != cellID || kept.contains($0.cell)
         }
         let extending = addExtensions(for: syntax, among: current, in: scope)
 
-        importLines = scope.imports
-        for cell in extending { importLines.append(CellModule.importLine(cell)) }
-        // A value may be of a type that the cell does not name. Importing any one declaration makes the types of its
-        // module accessible.
-        for cell in typeSources.sorted() {
-            importLines.append(CellModule.importLine(cell, kind: .function, name: "_swiftlet_reached"))
-        }
-        for (name, holder) in held {
-            importLines.append(CellModule.importLine(holder.cell, kind: holder.kind, name: name))
-        }
+        otherLines = scope.imports + extending.map { CellModule.importLine($0) }
+        nameLines = held.map { CellModule.importLine($0.holder.cell, kind: $0.holder.kind, name: $0.name) }
         for reference in syntax.earlierReferences {
             guard let holder = scope.holders[reference.name]?.last, holder.kind == .variable else { continue }
             variableCells[reference.name] = holder.cell
         }
-        func isHeld(_ name: String) -> Bool { scope.holders[name]?.isEmpty == false }
+        func isHeld(_ name: String) -> Bool { !own.contains(name) && scope.holders[name]?.isEmpty == false }
         for outline in syntax.extensions {
-            guard !syntax.declarations.contains(where: { $0.name == outline.extendedName }),
-                let shape = scope.shape(of: outline.extendedName)
+            guard !own.contains(outline.extendedName), let shape = scope.shape(of: outline.extendedName)
             else { continue }
             extended.append(SynthesizedMembers(shape: shape, outline: outline))
         }
@@ -60,6 +59,13 @@ package struct CellView: Sendable {
 
     /// The cell that holds a variable which the cell means before it declares one of that name itself.
     func cellOfVariable(_ name: String) -> Int? { variableCells[name] }
+
+    /// The same view without the types of certain cells that it does not name, if there are such.
+    func without(typesOf cells: Set<Int>) -> CellView? {
+        var other = self
+        other.typeSources.subtract(cells)
+        return other.typeSources == typeSources ? nil : other
+    }
 
     private mutating func add(_ cell: Int, in scope: SessionScope) {
         neededCells.insert(cell)

@@ -31,6 +31,8 @@ public final class CompilationPipeline: Sendable {
         var compilations = 0
         /// The cell whose turn it is.
         var current: Entry?
+        /// Those before it, whose amendments may not be over yet.
+        var recent: [Entry] = []
         /// Those behind it, planned as if every cell before them succeeded.
         var ahead: [Entry] = []
 
@@ -41,6 +43,8 @@ public final class CompilationPipeline: Sendable {
         let request: Request
         let plan: CellPlan
         let compiled = DispatchGroup()
+        /// Over when, after it was compiled, what it takes the place of is gone.
+        let amended = DispatchGroup()
         let result = Mutex<Result<CompiledCell, any Error>?>(nil)
 
         init(_ request: Request, plan: CellPlan) {
@@ -77,10 +81,12 @@ public final class CompilationPipeline: Sendable {
         entry.compiled.wait()
         do {
             var cell = try entry.result.withLock { try $0!.get() }
-            cell.rebindings = state.withLock { state in
+            let rebindings = state.withLock { state in
                 state.rebindings = state.bound.rebindings(for: entry.plan, exports: compiler.exports)
                 return state.rebindings
             }
+            cell.rebindings =
+                rebindings + BoundSymbols.conformances(amendedBy: entry.plan, exports: compiler.exports)
             return cell
         } catch {
             forgetCurrent()
@@ -121,6 +127,7 @@ public final class CompilationPipeline: Sendable {
             for (name, cells, cell) in state.rebound { state.scope.rebind(name, of: cells, to: cell) }
             if state.ahead.isEmpty { state.rebound = [] }
             state.rebindings = []
+            state.recent = state.recent.suffix(CompilationPipeline.mostAhead) + [state.current!]
             state.current = nil
         }
     }
@@ -151,15 +158,18 @@ public final class CompilationPipeline: Sendable {
             cellID: request.cellID,
             scope: state.scopeAtEnd)
         let entry = Entry(request, plan: plan)
-        let before = ([state.current].compactMap { $0 } + state.ahead).filter {
+        let before = (state.recent + [state.current].compactMap { $0 } + state.ahead).filter {
             plan.view.neededCells.contains($0.plan.number)
         }
         entry.compiled.enter()
+        entry.amended.enter()
         queue.async { [compiler] in
-            for earlier in before { earlier.compiled.wait() }
-            let result = Result { try compiler.compile(plan) }
+            for earlier in before { earlier.amended.wait() }
+            let result = Result { try compiler.compileAmending(plan) }
             entry.result.withLock { $0 = result }
             entry.compiled.leave()
+            if case .success = result { compiler.amend(after: plan) }
+            entry.amended.leave()
         }
         return entry
     }

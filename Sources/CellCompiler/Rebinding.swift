@@ -48,6 +48,20 @@ struct BoundSymbols: Sendable {
         }
     }
 
+    /// The conformances of other cells that a cell declares again.
+    static func conformances(amendedBy plan: CellPlan, exports: (Int) -> CellExports) -> [Rebinding] {
+        let amended = plan.amendments.filter { !$0.conformances.isEmpty && !plan.replacedRuns.contains($0.cell) }
+        if amended.isEmpty { return [] }
+        let new = exports(plan.number).symbols.filter { $0.value.kind == .conformance }
+        return amended.flatMap { amendment in
+            exports(amendment.cell).symbols.compactMap { description, symbol in
+                new[description].map {
+                    Rebinding(earlier: [symbol.name], symbol: $0.name, isConformance: true, reached: 0)
+                }
+            }
+        }
+    }
+
     /// A run is over.
     ///
     /// - Parameter reached: How many of its declarations of variables were carried out.

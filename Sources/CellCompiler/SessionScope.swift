@@ -34,6 +34,7 @@ package struct SessionScope: Sendable {
     private(set) var typeSources: [Int: Set<Int>] = [:]
     private(set) var variables = VariableLifetimes()
     private var standing = StandingDeclarations()
+    private var redeclarations = Redeclarations()
 
     package init() {}
 
@@ -55,6 +56,8 @@ package struct SessionScope: Sendable {
             }
         }
         let declaresTypes = syntax.declarations.contains { $0.kind != .variable && $0.kind != .function }
+        redeclarations.add(
+            syntax, number: number, view: view, replacing: cellID.map(variables.runs) ?? [], kept: kept.cells)
         typeSources[number] = view.typeSources.union(declaresTypes ? [number] : [])
         if let cellID {
             standing.add(syntax, number: number, cellID: cellID, kept: kept, holders: holders)
@@ -99,6 +102,11 @@ package struct SessionScope: Sendable {
         cellID.map { standing.kept(by: syntax, cellID: $0, holders: holders) } ?? KeptDeclarations()
     }
 
+    /// What a cell takes the place of in earlier cells.
+    func amendments(for syntax: CellSyntax, replacing earlier: Set<Int>, kept: KeptDeclarations) -> [Amendment] {
+        redeclarations.amendments(for: syntax, replacing: earlier, kept: kept.cells, holders: holders)
+    }
+
     private mutating func removeRuns(of cellID: String, keeping kept: KeptDeclarations) {
         let earlier = variables.runs(of: cellID)
         guard !earlier.isEmpty else { return }
@@ -117,8 +125,10 @@ package struct SessionScope: Sendable {
         }
         var own = earlier.first { $0.cell == cell } ?? Holder(cell: cell, kind: .function, signatures: [])
         own.signatures.insert(declaration.signature)
-        let others = earlier.filter { $0.cell != cell && !$0.signatures.isSubset(of: own.signatures) }
-        holders[declaration.name] = others + [own]
+        let others = earlier.filter { $0.cell != cell }.map { holder in
+            Holder(cell: holder.cell, kind: .function, signatures: holder.signatures.subtracting(own.signatures))
+        }
+        holders[declaration.name] = others.filter { !$0.signatures.isEmpty } + [own]
     }
 
     private mutating func add(_ addition: Addition, of cell: Int, cellID: String?) {

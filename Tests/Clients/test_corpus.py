@@ -15,9 +15,7 @@ COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 
 # Cells that the session does not run as it should yet, each with the reason. A cell that does must leave the list.
-GAPS = {
-    "redefinition.swift:267": "one overload of several that a cell declares is replaced",
-}
+GAPS: dict[str, str] = {}
 
 
 @dataclass

@@ -14,6 +14,10 @@ public struct CellSyntax: Sendable {
     public private(set) var mentions: Set<String> = []
     /// What its top level adds to types and to the language, beside the names that it declares.
     public private(set) var additions: [Addition] = []
+    /// The keys of its operators and members, which another cell may declare again.
+    private(set) var memberKeys: Set<String> = []
+    /// The keys of the conformances that its extensions declare.
+    private(set) var conformanceKeys: Set<String> = []
     /// Its types, extensions and operators.
     private(set) var lastingDeclarations: [LastingDeclaration] = []
     /// The types that its extensions let conform to protocols, those protocols, and the superclasses of its classes.
@@ -75,6 +79,9 @@ public struct CellSyntax: Sendable {
             extensions = []
             return
         }
+        let keys = OverloadKeys(of: file)
+        memberKeys = Set(keys.declarations.keys).subtracting(declarations.compactMap(\.overloadKey))
+        conformanceKeys = Set(keys.conformances.keys)
         lastingDeclarations = file.statements.compactMap(LastingDeclaration.init)
         inheritedNames = InheritanceFinder.names(in: file)
         lastingMentions = LastingMentions.names(in: file)
@@ -247,7 +254,7 @@ func showsValue(_ expression: ExprSyntax) -> Bool {
 
 /// The parts of a function's declaration by which overloads of one name are told apart. Generic parameters are counted,
 /// as their names make no difference.
-private func signature(of function: FunctionDeclSyntax) -> String {
+func signature(of function: FunctionDeclSyntax) -> String {
     let parameters = function.genericParameterClause?.parameters.map(\.name.text) ?? []
     func text(_ node: some SyntaxProtocol) -> String {
         node.tokens(viewMode: .sourceAccurate).map { token in

@@ -24,4 +24,9 @@ public struct Declaration: Hashable, Sendable {
         self.order = order
         self.signature = signature
     }
+
+    /// The key that other declarations of the same function have.
+    var overloadKey: String? {
+        kind == .function ? OverloadKeys.key(ofFunction: name, signature: signature) : nil
+    }
 }

@@ -15,7 +15,9 @@ struct SynthesizedMembers {
         if adds(["CaseIterable"]), !outline.members.contains("allCases") { members += allCases }
         if let coded {
             if adds(["Codable", "Decodable", "Encodable"]) { members += codingKeys(of: coded) }
-            if adds(["Codable", "Decodable"]), !outline.members.contains("init(from)") { members += decoder(of: coded) }
+            if adds(["Codable", "Decodable"]), !outline.members.contains("init(from)") {
+                members += decoder(of: coded)
+            }
             if adds(["Codable", "Encodable"]), !outline.members.contains("encode") { members += encoder(of: coded) }
         }
         return members.isEmpty ? "" : " " + members.joined(separator: "; ") + "; "
@@ -72,7 +74,8 @@ struct SynthesizedMembers {
         guard case .cases(let cases) = shape.contents else { return [] }
         let same = cases.filter { $0.valueCount > 0 }.map { item -> String in
             let parts = (0..<item.valueCount).map { "if a\($0) != b\($0) { return a\($0) < b\($0) }" }
-            return "case (\(pattern(item, "a")), \(pattern(item, "b"))): \(parts.joined(separator: "; ")); return false; "
+            return
+                "case (\(pattern(item, "a")), \(pattern(item, "b"))): \(parts.joined(separator: "; ")); return false; "
         }
         let ranks = cases.enumerated().map { "case .`\($1.name)`: return \($0)" }.joined(separator: "; ")
         return [
@@ -117,7 +120,8 @@ extension SynthesizedMembers {
                 return "self.`\(property.name)` = \(value)"
             }
             return isCoded
-                ? "self.`\(property.name)` = try \(property.isOptional ? "optional" : "value")(.`\(property.name)`)" : nil
+                ? "self.`\(property.name)` = try \(property.isOptional ? "optional" : "value")(.`\(property.name)`)"
+                : nil
         }
         return [
             "init(from decoder: any Decoder) throws { "
