@@ -91,8 +91,8 @@ public final class CellCompiler: Sendable {
     private static func arguments(for optimization: Optimization) -> [String] {
         switch optimization {
         case .debug: ["-Onone"]
-        // The standard library's checks keep their messages.
-        case .speed: ["-O", "-assert-config", "Debug"]
+        // The standard library's checks keep their messages, and each its own line.
+        case .speed: ["-O", "-assert-config", "Debug", "-Xllvm", "-enable-tail-merge=false"]
         }
     }
 

@@ -98,7 +98,7 @@ struct CellSource {
             + releases.map { CellModule.importLine($0.0.cell, kind: .variable, name: $0.0.name) } + [
                 #"@_silgen_name("swiftlet_reached") func _swiftlet_reached(_: UInt32)"#,
                 #"@_silgen_name("swiftlet_cell_drained") func _swiftlet_drained()"#,
-                #"@_silgen_name("swiftlet_release_variable") func _swiftlet_release<T>(_: StaticString, _: Int, _: () -> T)"#,
+                #"@_silgen_name("swiftlet_release_variable") func _swiftlet_release<T>(_: StaticString, _: Int, _: @MainActor () -> T)"#,
                 #"#sourceLocation(file: "\#(file)", line: 1)"#,
             ]
         guardBoundNames = Set(syntax.variableDeclarations.flatMap { $0.guardBinding?.names ?? [] })

@@ -122,3 +122,15 @@ def test_overlapping_accesses_are_told_in_one_line(earlier):
     told = earlier.fail(code).reply["evalue"]
     assert "exclusivity violation" in told and "\n" not in told
     assert earlier.value("list") == "[1]"
+
+
+@pytest.mark.parametrize(
+    "code, line",
+    [
+        ("var xs = [1, 2, 3]\nvar k = 0\nwhile true {\n    xs[k] += 1\n    k += 1\n}", 4),
+        ("let board = [1, 2]\nfor i in 0..<100 {\n    print(board[i], board[i + 1])\n}", 3),
+    ],
+)
+def test_an_index_out_of_range_in_a_loop_tells_its_line(kernel, code, line):
+    failure = kernel.fail(code)
+    assert f", line {line})" in failure.reply["evalue"], failure

@@ -62,8 +62,3 @@ print(Port(), sqrt(4.0))
 // %% a warning of one's own at the end
 #warning("check this")
 //? check this
-
-// %% what dump shows is shown once
-dump([1])
-//> ▿ 1 element
-//>   - 1

@@ -318,3 +318,13 @@ runs += 1
 runs += 1
 runs
 //= 3
+
+// %% id=isolated a variable of the main actor
+@MainActor var isolated = [42]
+
+// %% id=isolated
+@MainActor var isolated = [43]
+
+// %%
+print(isolated, await Task { 1 }.value)
+//> [43] 1

@@ -23,12 +23,11 @@ String(reflecting: Color.red)
 //> Point(x: 1, y: 2)
 //= "Color.red"
 
-// %%
+// %% what dump returns was shown by it
 dump(Point())
 //> ▿ Point
 //>   - x: 1
 //>   - y: 2
-//= Point(x: 1, y: 2)
 
 // %% text that only looks like the engine's stays
 let text = "Cell_1.Point and (unknown context at $7f)"
