@@ -41,6 +41,9 @@ package struct CellPlan: Sendable {
         scopeAfter = after
     }
 
+    /// The text for the compiler, but for what gives variables back.
+    package var source: CellSource { CellSource(syntax, file: file, view: view) }
+
     /// The same cell without a view of what its earlier runs declared, where it has one by way of other cells' values.
     var withoutReplacedTypes: CellPlan? {
         view.without(typesOf: replacedRuns.subtracting(kept.cells)).map { view in

@@ -2,7 +2,7 @@
 ///
 /// Everything that is added goes onto the learner's own lines or before the first, so that lines stay what they are;
 /// columns are counted back by `original(line:column:)`.
-struct CellSource {
+package struct CellSource {
     private struct Insertion {
         var offset: Int
         var text: String
@@ -27,7 +27,7 @@ struct CellSource {
         }
     }
 
-    let text: String
+    package let text: String
     /// The names that a `guard` at top level binds.
     let guardBoundNames: Set<String>
     /// How many lines come before the learner's text.
@@ -78,8 +78,8 @@ struct CellSource {
         var code = Array(syntax.code.utf8)
         // The first line of a script that the shell can start is a comment.
         if code.starts(with: "#!".utf8) { code.replaceSubrange(0..<2, with: "//".utf8) }
-        for modifier in syntax.privacyModifiers {
-            code.replaceSubrange(modifier, with: repeatElement(UInt8(ascii: " "), count: modifier.count))
+        for range in syntax.leftOut {
+            code.replaceSubrange(range, with: repeatElement(UInt8(ascii: " "), count: range.count))
         }
         self.code = code
         self.insertions = insertions
@@ -106,6 +106,8 @@ struct CellSource {
         text = """
             \(prelude.joined(separator: "\n"))
             \(String(decoding: body, as: UTF8.self))
+            \(syntax.mainCall ?? "")
+            \(syntax.valueless.map { "_ = \($0)" }.joined(separator: "; "))
             \(releases.map(CellSource.release).joined(separator: "\n"))
             \(syntax.isAsynchronous ? CellSource.asynchronousEnd : "")
             """

@@ -37,9 +37,15 @@ public struct CellSyntax: Sendable {
     public private(set) var resultExpression: Range<Int>?
     /// Whether that is an `if` or a `switch`, which may have a value or not.
     private(set) var resultIsUncertain = false
-    /// Where `private` and `fileprivate` stand before declarations at top level, as UTF-8 offsets. Other cells see those
-    /// declarations all the same, and the runtime has no readable names for private types.
-    private(set) var privacyModifiers: [Range<Int>] = []
+    /// What the compiler does not get of the text, as UTF-8 offsets.
+    ///
+    /// `private` and `fileprivate` before declarations at top level: other cells see those declarations all the same, and
+    /// the runtime has no readable names for private types. `@main`: a cell is its own entry point.
+    private(set) var leftOut: [Range<Int>] = []
+    /// The call that stands for `@main`.
+    private(set) var mainCall: String?
+    /// Variables that are declared without a value.
+    private(set) var valueless: [String] = []
     /// Where the stored constants of actors are declared, as UTF-8 offsets.
     private(set) var actorConstants: [Int] = []
     /// Where variables are declared, in order.
@@ -74,7 +80,9 @@ public struct CellSyntax: Sendable {
         // What does not parse is left as it is, so that the compiler's diagnostics are about the learner's text alone.
         guard !file.hasError else {
             variableDeclarations = []
-            privacyModifiers = []
+            leftOut = []
+            mainCall = nil
+            valueless = []
             actorConstants = []
             extensions = []
             return
@@ -91,7 +99,7 @@ public struct CellSyntax: Sendable {
         earlierReferences = EarlierReferences.references(
             in: file, declarationEnds: Dictionary(ends, uniquingKeysWith: { first, _ in first }))
         optimization = Optimization.chosen(for: file)
-        isAsynchronous = TopLevelAwaitFinder.finds(in: file)
+        isAsynchronous = TopLevelAwaitFinder.finds(in: file) || mainCall?.contains("await") == true
         if let last = file.statements.last { findResult(in: last.item) }
     }
 
@@ -123,7 +131,11 @@ public struct CellSyntax: Sendable {
     private mutating func collect(_ declaration: DeclSyntax) {
         for modifier in declaration.asProtocol((any WithModifiersSyntax).self)?.modifiers ?? [] {
             let isPrivate = [.keyword(.private), .keyword(.fileprivate)].contains(modifier.name.tokenKind)
-            if isPrivate && modifier.detail == nil { privacyModifiers.append(modifier.contentRange) }
+            if isPrivate && modifier.detail == nil { leftOut.append(modifier.contentRange) }
+        }
+        if let entry = EntryPoint(declaration) {
+            leftOut.append(entry.attribute)
+            mainCall = entry.call
         }
         switch declaration.as(DeclSyntaxEnum.self) {
         case .variableDecl(let node):
@@ -131,6 +143,7 @@ public struct CellSyntax: Sendable {
                 node.bindings.flatMap { boundNames(of: $0.pattern) }, in: node.contentRange,
                 canBeNonisolated: node.attributes.isEmpty && node.modifiers.isEmpty
                     && node.bindings.allSatisfy { $0.accessorBlock == nil })
+            valueless += node.valuelessNames
         case .functionDecl(let node):
             if let name = node.name.identifierName {
                 declarations.append(Declaration(name: name, kind: .function, signature: signature(of: node)))
@@ -225,6 +238,22 @@ func boundNames(of pattern: PatternSyntax) -> [String] {
 }
 
 extension VariableDeclSyntax {
+    /// The variables that have no value until one is assigned.
+    fileprivate var valuelessNames: [String] {
+        guard attributes.isEmpty, modifiers.isEmpty else { return [] }
+        return bindings.enumerated().flatMap { index, binding -> [String] in
+            // In `var a, b: Int`, the type stands behind the last.
+            let type = bindings.dropFirst(index).lazy.compactMap(\.typeAnnotation).first?.type
+            let isNil =
+                bindingSpecifier.tokenKind == .keyword(.var)
+                && (type?.is(OptionalTypeSyntax.self) == true
+                    || type?.is(ImplicitlyUnwrappedOptionalTypeSyntax.self) == true
+                    || type?.baseName == "Optional")
+            if binding.initializer != nil || binding.accessorBlock != nil || isNil { return [] }
+            return boundNames(of: binding.pattern)
+        }
+    }
+
     /// `let` without attributes and without modifiers that say whose it is.
     fileprivate var isPlainConstant: Bool {
         bindingSpecifier.tokenKind == .keyword(.let) && attributes.isEmpty
