@@ -134,11 +134,15 @@ package struct SessionScope: Sendable {
     private mutating func add(_ addition: Addition, of cell: Int, cellID: String?) {
         // Another name for a type stands for any.
         let extended = addition.extendedName.flatMap { holders[$0]?.last }.flatMap { $0.kind == .typeAlias ? nil : $0 }
-        // Whoever sees a type sees what its own cell adds to it.
-        if extended?.cell == cell { return }
         var addition = addition
+        // Whoever sees a type sees what its own cell adds to it, but for operators, which are looked up in modules.
+        if extended?.cell == cell {
+            addition.isNameless = false
+            addition.names = addition.operators
+            if addition.names.isEmpty { return }
+        }
         // A type that conforms to the protocol takes its members without naming them.
-        if extended?.kind == .protocol { addition.isNameless = true }
+        if extended?.kind == .protocol && extended?.cell != cell { addition.isNameless = true }
         extending.append(Extending(cell: cell, cellID: cellID, addition: addition, extendedCell: extended?.cell))
     }
 

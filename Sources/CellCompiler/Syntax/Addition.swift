@@ -11,6 +11,9 @@ public struct Addition: Sendable {
     /// Whether it adds something that is used without naming it: a conformance, a subscript, an initializer.
     public var isNameless = false
 
+    /// The operators among the names.
+    var operators: Set<String> { names.filter { name in name.first.map { !$0.isLetter && $0 != "_" } ?? false } }
+
     init(names: Set<String>, isNameless: Bool = false) {
         self.names = names
         self.isNameless = isNameless

@@ -114,3 +114,28 @@ extension Titled { func log() -> String { "TITLED" } }
 extension String: Titled {}
 print("a".log(), log, logged())
 //> TITLED 3 titled
+
+// %% operators that a type's own cell adds in an extension
+struct Vec { var x = 0.0; static func * (a: Vec, b: Vec) -> Vec { Vec(x: a.x * b.x) } }
+extension Vec {
+    static func + (a: Vec, b: Vec) -> Vec { Vec(x: a.x + b.x) }
+    static prefix func - (a: Vec) -> Vec { Vec(x: -a.x) }
+    static func += (a: inout Vec, b: Vec) { a = a + b }
+}
+let one = Vec(x: 1), two = Vec(x: 2)
+
+// %%
+let sum = one + two
+var moved = -sum * two
+moved += sum
+(sum.x, moved.x)
+//= (3.0, -3.0)
+
+// %%
+infix operator +-: AdditionPrecedence
+extension Vec { static func +- (a: Vec, b: Vec) -> Vec { Vec(x: a.x - b.x) } }
+func given() -> Vec { moved }
+
+// %%
+(given() +- one + two).x
+//= -2.0
