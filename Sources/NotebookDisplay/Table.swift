@@ -1,11 +1,9 @@
-internal import NotebookDisplay
-
 /// A table as text and as HTML.
 ///
 /// The HTML uses only what JupyterLab's sanitizer lets pass, and no colours of its own but for warnings, so that it
 /// follows the page's theme.
-struct Table {
-    enum Cell {
+package struct Table {
+    package enum Cell {
         case text(String)
         case code(String)
         case warning(String)
@@ -13,17 +11,28 @@ struct Table {
         case picture(png: [UInt8], width: Double, height: Double, text: String)
     }
 
-    struct Column {
-        var header: String
-        var isNumeric = false
+    package struct Column {
+        package var header: String
+        package var isNumeric: Bool
+
+        package init(header: String, isNumeric: Bool = false) {
+            self.header = header
+            self.isNumeric = isNumeric
+        }
     }
 
-    var title: String
-    var columns: [Column]
-    var rows: [[Cell]] = []
-    var footer = ""
+    package var title: String
+    package var columns: [Column]
+    package var rows: [[Cell]] = []
+    /// Lines below the table.
+    package var footer = ""
 
-    var plainText: String {
+    package init(title: String, columns: [Column]) {
+        self.title = title
+        self.columns = columns
+    }
+
+    package var plainText: String {
         let texts = [columns.map(\.header)] + rows.map { $0.map(\.plainText) }
         let widths = columns.indices.map { column in texts.map { $0[column].count }.max() ?? 0 }
         var lines = texts.map { row in
@@ -36,7 +45,7 @@ struct Table {
         return ([title].filter { !$0.isEmpty } + lines + [footer].filter { !$0.isEmpty }).joined(separator: "\n")
     }
 
-    var html: String {
+    package var html: String {
         func cell(_ tag: String, _ content: String, _ column: Column) -> String {
             "<\(tag) style=\"text-align:\(column.isNumeric ? "right" : "left");vertical-align:middle;"
                 + "white-space:nowrap;padding:3px 7px\">\(content)</\(tag)>"
@@ -50,13 +59,13 @@ struct Table {
             text += "<tr>" + zip(row, columns).map { cell("td", $0.html, $1) }.joined() + "</tr>"
         }
         text += "</tbody></table>"
-        if !footer.isEmpty {
-            text += "<div style=\"margin:4px 0;font-size:12px;opacity:0.8\">\(escapedHTML(footer))</div>"
+        for line in footer.split(separator: "\n") {
+            text += "<div style=\"margin:4px 0;font-size:12px;opacity:0.8\">\(escapedHTML(String(line)))</div>"
         }
         return text + "</div>"
     }
 
-    var bundle: MIMEBundle {
+    package var bundle: MIMEBundle {
         var bundle = MIMEBundle(plainText: plainText)
         bundle[.html] = .text(html)
         return bundle
