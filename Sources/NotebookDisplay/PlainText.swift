@@ -11,7 +11,29 @@ package func plainText(of value: Any) -> String {
 }
 
 /// The name of a type as a user writes it, without the modules of its parts.
-package func typeName(of type: Any.Type) -> String { String(describing: type) }
+package func typeName(of type: Any.Type) -> String {
+    (type as? any SugaredType.Type)?.sugaredName ?? String(describing: type)
+}
+
+/// A type that users write with brackets or a question mark instead of its name.
+private protocol SugaredType {
+    static var sugaredName: String { get }
+}
+
+extension Array: SugaredType {
+    fileprivate static var sugaredName: String { "[\(typeName(of: Element.self))]" }
+}
+
+extension Dictionary: SugaredType {
+    fileprivate static var sugaredName: String { "[\(typeName(of: Key.self)): \(typeName(of: Value.self))]" }
+}
+
+extension Optional: SugaredType {
+    fileprivate static var sugaredName: String {
+        let name = typeName(of: Wrapped.self)
+        return name.contains(" ") ? "(\(name))?" : "\(name)?"
+    }
+}
 
 private func summaryOfLongCollection(_ value: Any) -> String? {
     guard let elements = value as? any RandomAccessCollection, value is any ExpressibleByArrayLiteral else {

@@ -1,0 +1,5 @@
+internal import NotebookDisplay
+
+extension Module: VariableSummarizing {
+    package var variableSummary: String { "\(grouped(parameterCount)) parameters" }
+}

@@ -1,0 +1,5 @@
+internal import NotebookDisplay
+
+extension Tensor: VariableSummarizing {
+    package var variableSummary: String { "\(dtype) \(shape)" }
+}
