@@ -13,9 +13,10 @@ package struct ChildProcess: Sendable {
     ///   - descriptors: For each descriptor of the child that it shall have, the parent's. All others are closed on
     ///     execution, as everything here opens with `O_CLOEXEC`.
     ///   - newGroup: Whether a Ctrl-C in the parent's terminal passes the child by.
+    ///   - group: The process group that the child joins, if not the parent's or a new one.
     package init(
         _ program: String, _ arguments: [String], environment: [String]? = nil, descriptors: [Int32: Int32] = [:],
-        newGroup: Bool = false
+        newGroup: Bool = false, group: pid_t? = nil
     ) throws(SpawnError) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -27,9 +28,9 @@ package struct ChildProcess: Sendable {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        if newGroup {
+        if newGroup || group != nil {
             posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-            posix_spawnattr_setpgroup(&attributes, 0)
+            posix_spawnattr_setpgroup(&attributes, group ?? 0)
         }
 
         let argv = ([program] + arguments).map { strdup($0) } + [nil]
