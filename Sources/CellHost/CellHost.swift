@@ -52,6 +52,7 @@ final class CellHost: Sendable {
                     run(cell, library: library, entryPoint: entryPoint, rebindings: rebindings, in: &references)
                 case .published: published.signal()
                 case .input(let text): input.deliver(text)
+                case .surroundings: try channel.send(surroundings)
                 case .interrupt: interrupting.store(true, ordering: .relaxed)
                 }
             }

@@ -8,6 +8,8 @@ package enum HostReport: Equatable, Sendable {
     case readLine(prompt: String, isPassword: Bool)
     /// The cell is over. `reached` counts the variable declarations that were carried out.
     case ended(cell: UInt32, CellOutcome, reached: UInt32)
+    /// The working directory, and the environment as `NAME=value`.
+    case surroundings(folder: String, environment: [String])
 }
 
 package enum PublishKind: UInt8, Sendable {
@@ -44,6 +46,10 @@ extension HostReport: LinkMessage {
             writer.write(cell)
             writer.write(reached)
             outcome.write(to: &writer)
+        case .surroundings(let folder, let environment):
+            writer.write(UInt8(4))
+            writer.write(folder)
+            writer.write(environment) { $0.write($1) }
         }
         return writer.bytes
     }
@@ -62,6 +68,10 @@ extension HostReport: LinkMessage {
             let reached = try reader.read(UInt32.self)
             self = .ended(cell: cell, try CellOutcome(from: &reader), reached: reached)
         case 3: self = .readLine(prompt: try reader.readString(), isPassword: try reader.read(UInt8.self) != 0)
+        case 4:
+            self = .surroundings(
+                folder: try reader.readString(),
+                environment: try reader.readArray { (reader) throws(LinkError) in try reader.readString() })
         case let kind: throw .malformed("a report of unknown kind \(kind)")
         }
     }

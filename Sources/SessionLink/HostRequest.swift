@@ -8,6 +8,8 @@ package enum HostRequest: Equatable, Sendable {
     case input(String?)
     /// End the running cell, keeping the session.
     case interrupt
+    /// Tell the working directory and the environment, which cells may have changed.
+    case surroundings
 }
 
 extension HostRequest: LinkMessage {
@@ -22,6 +24,7 @@ extension HostRequest: LinkMessage {
             writer.write(rebindings) { $1.write(to: &$0) }
         case .published: writer.write(UInt8(1))
         case .interrupt: writer.write(UInt8(2))
+        case .surroundings: writer.write(UInt8(4))
         case .input(let text):
             writer.write(UInt8(3))
             writer.write(text.map { [$0] } ?? []) { $0.write($1) }
@@ -39,6 +42,7 @@ extension HostRequest: LinkMessage {
         case 1: self = .published
         case 2: self = .interrupt
         case 3: self = .input(try reader.readArray { (reader) throws(LinkError) in try reader.readString() }.first)
+        case 4: self = .surroundings
         case let kind: throw .malformed("a request of unknown kind \(kind)")
         }
     }

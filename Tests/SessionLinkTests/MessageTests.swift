@@ -19,6 +19,7 @@ import Testing
         .ended(cell: 7, .exited(code: -1, frames: frames), reached: 0),
         .ended(cell: 7, .interrupted(frames: frames), reached: 0),
         .ended(cell: 7, .notLoaded(reason: "undefined symbol"), reached: 0),
+        .surroundings(folder: "/home/ü", environment: ["A=1", "B=x=y", "C="]),
     ]
 
     @Test(arguments: reports) func aReportArrivesAsItWasSent(_ report: HostReport) throws {
@@ -30,7 +31,7 @@ import Testing
         HostRequest.run(
             cell: 2, library: "b", entryPoint: "m",
             rebindings: [SymbolRebinding(earlier: ["a", "b"], symbol: "c", reached: 3)]), .published, .interrupt,
-        .input("text\n"), .input(nil),
+        .input("text\n"), .input(nil), .surroundings,
     ])
     func aRequestArrivesAsItWasSent(_ request: HostRequest) throws {
         #expect(try HostRequest(decoding: request.encoded()) == request)

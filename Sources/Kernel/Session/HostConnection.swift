@@ -24,6 +24,8 @@ final class HostConnection: Sendable {
         /// The cell that was interrupted last, perhaps before it was sent.
         var interrupted: Int?
         var exitStatus: ExitStatus?
+        /// Waits for the next report of the host's surroundings.
+        var surroundingsTold: (@Sendable (Surroundings) -> Void)?
     }
 
     private let process: ChildProcess
@@ -96,6 +98,22 @@ final class HostConnection: Sendable {
         try? channel.send(.input(text))
     }
 
+    /// Where cells work and with what environment; nothing if the host does not answer.
+    func surroundings() -> Surroundings? {
+        let arrived = DispatchSemaphore(value: 0)
+        let answer = Mutex<Surroundings?>(nil)
+        state.withLock { state in
+            state.surroundingsTold = { told in
+                answer.withLock { $0 = told }
+                arrived.signal()
+            }
+        }
+        guard (try? channel.send(.surroundings)) != nil, arrived.wait(timeout: .now() + 5) == .success else {
+            return nil
+        }
+        return answer.withLock { $0 }
+    }
+
     func end() {
         process.signal(SIGKILL)
     }
@@ -121,6 +139,9 @@ final class HostConnection: Sendable {
                 case .readLine(let prompt, let isPassword):
                     streams.publish(into: output)
                     if output?.requestInput(prompt: prompt, isPassword: isPassword) != true { answerInput(nil) }
+                case .surroundings(let folder, let environment):
+                    let told = state.withLock { $0.surroundingsTold.take() }
+                    told?(Surroundings(folder: folder, environment: environment))
                 case .ended(let cell, let outcome, let reached):
                     var fatalMessage: String?
                     if case .trapped = outcome { fatalMessage = streams.takeFatalMessage() }
