@@ -14,10 +14,9 @@ public final class CellCompiler: Sendable {
     let frontends: [Zygote]
     /// The arguments by which the modules of cells were compiled, by their numbers.
     let emissions = Mutex<[Int: [String]]>([:])
-    /// What the cells are called that were compiled, by their numbers.
-    private let files = Mutex<[Int: String]>([:])
     private let linker: Zygote
     private let demangler: Demangler
+    private let packages = Mutex<[PackageLibrary]>([])
 
     /// - Parameter zygoteLibrary: The path of `libswiftlet-zygote.so`, which keeps compiler and linker started.
     public init(toolchain: Toolchain, folder: String, moduleCache: String, zygoteLibrary: String) {
@@ -31,6 +30,11 @@ public final class CellCompiler: Sendable {
         }
         demangler = Demangler(library: toolchain.demangleLibrary)
         linker = Zygote(toolchain.linker, library: zygoteLibrary)
+    }
+
+    /// Lets the cells from now on import the modules of packages.
+    public func use(_ libraries: [PackageLibrary]) {
+        packages.withLock { $0 = libraries }
     }
 
     /// Compiles and links one cell. Two threads may at once.
@@ -56,23 +60,22 @@ public final class CellCompiler: Sendable {
             base + ".o",
         ]
         let (status, text) = try Zygote.output(
-            ofFree: frontends, outputs + arguments + CellCompiler.arguments(for: syntax.optimization))
-        let earlierFiles = files.withLock { files in
-            files[number] = file
-            return files
-        }
-        let view = LearnersView(source: source, file: file, sourcePath: base + ".swift", files: earlierFiles)
+            ofFree: frontends, outputs + arguments + CellCompiler.arguments(for: plan.optimization))
+        let files = plan.scope.files.merging([number: file]) { $1 }
+        let view = LearnersView(source: source, file: file, sourcePath: base + ".swift", files: files)
         let diagnostics = view.diagnostics(Diagnostic.parse(text))
         guard status == .exited(0) else {
             if diagnostics.contains(where: { $0.severity == .error }) { throw CompilationError.diagnosed(diagnostics) }
             throw CompilationError.failed(
                 "The compiler stopped without a diagnostic (\(status)).\n" + text.suffix(2000))
         }
-        try link(base: base)
+        let imported = importedModules(plan.scope.imports + syntax.imports)
+        let needed = packages.withLock { $0.filter { !$0.modules.isDisjoint(with: imported) }.map(\.path) }
+        try link(base: base, packages: needed)
         try eraseModuleName(CellModule.name(number), inLibrary: base + ".so")
         return CompiledCell(
             number: number, library: base + ".so", entryPoint: CellModule.entryPoint(number),
-            warnings: diagnostics.filter { $0.severity == .warning })
+            warnings: diagnostics.filter { $0.severity == .warning }, packages: needed)
     }
 
     /// The variable with the symbol of its storage, if it has storage.
@@ -105,9 +108,10 @@ public final class CellCompiler: Sendable {
             "-no-color-diagnostics", "-diagnostic-style", "llvm",
             "-swift-version", plan.view.initializesEarlierTypes ? "4" : "5",
         ] + (plan.view.inheritsFromEarlierCells ? ["-disable-access-control"] : [])
+            + packages.withLock { $0.flatMap(\.compilerArguments) }
     }
 
-    private func link(base: String) throws {
+    private func link(base: String, packages: [String]) throws {
         // The C library's own parts are in every process.
         let libraries = try autolinkedLibraries(ofObject: base + ".o").filter { option in
             [toolchain.libraries, folder].contains {
@@ -119,7 +123,9 @@ public final class CellCompiler: Sendable {
                 "-shared", "--hash-style=gnu", "--eh-frame-hdr", "-z", "norelro", "-o", base + ".so", base + ".o",
                 toolchain.startupObject,
                 "--wrap=swift_errorInMain", "--wrap=exit", "--wrap=swift_task_asyncMainDrainQueue",
-                "-L", toolchain.libraries, "-L", folder, "--as-needed", "-rpath", toolchain.libraries,
+                "-L", toolchain.libraries, "-L", folder,
+            ] + packages + [
+                "--as-needed", "-rpath", toolchain.libraries,
             ] + libraries)
         guard status == .exited(0) else { throw CompilationError.failed("The cell cannot be linked.\n" + text) }
     }
@@ -131,6 +137,8 @@ public struct CompiledCell: Sendable {
     public let library: String
     public let entryPoint: String
     public let warnings: [Diagnostic]
+    /// The libraries of packages that are loaded with it.
+    public let packages: [String]
     /// What code of other cells shall find in this run instead of in the cell's earlier ones.
     public internal(set) var rebindings: [Rebinding] = []
 }

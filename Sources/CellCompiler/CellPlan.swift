@@ -16,13 +16,22 @@ package struct CellPlan: Sendable {
     /// The variables of replaced runs that are given back at its end.
     package let releases: [Variable]
     package let scopeAfter: SessionScope
-    private let scope: SessionScope
+    /// How it is compiled.
+    package let optimization: Optimization
+    private let options: CompilationOptions
+    let scope: SessionScope
     private let kept: KeptDeclarations
 
-    package init(_ syntax: CellSyntax, number: Int, file: String, cellID: String?, scope: SessionScope) {
+    package init(
+        _ syntax: CellSyntax, number: Int, file: String, cellID: String?, scope: SessionScope,
+        options: CompilationOptions = CompilationOptions()
+    ) {
         kept = scope.kept(by: syntax, cellID: cellID)
         let syntax = kept.ranges.isEmpty ? syntax : syntax.without(kept.ranges)
         self.syntax = syntax
+        self.options = options
+        let mode = options.optimization ?? options.optimizationFromHere ?? scope.optimization
+        optimization = mode.optimization(for: syntax)
         self.number = number
         self.file = file
         self.cellID = cellID
@@ -31,7 +40,8 @@ package struct CellPlan: Sendable {
         replacedRuns = cellID.map(scope.variables.runs) ?? []
         amendments = scope.amendments(for: syntax, replacing: replacedRuns, kept: kept)
         var after = scope
-        after.add(syntax, number: number, cellID: cellID, view: view, kept: kept)
+        after.add(syntax, number: number, file: file, cellID: cellID, view: view, kept: kept)
+        after.optimization = options.optimizationFromHere ?? scope.optimization
         // A name that the cell mentions in another cell's sense would be ambiguous; that variable waits.
         let declared = Set(syntax.declarations.map(\.name))
         releases = after.variables.releasable.filter {
@@ -58,7 +68,21 @@ package struct CellPlan: Sendable {
     /// - Parameter reached: How many of its declarations of variables were carried out.
     func scopeAfter(reached: Int) -> SessionScope {
         var after = scope
-        after.add(syntax, number: number, cellID: cellID, view: view, kept: kept, reached: reached)
+        after.add(syntax, number: number, file: file, cellID: cellID, view: view, kept: kept, reached: reached)
+        after.optimization = options.optimizationFromHere ?? scope.optimization
         return after
+    }
+}
+
+/// How a cell asks to be compiled.
+public struct CompilationOptions: Equatable, Sendable {
+    /// For the cell alone.
+    public var optimization: OptimizationMode?
+    /// For the cell and those after it.
+    public var optimizationFromHere: OptimizationMode?
+
+    public init(optimization: OptimizationMode? = nil, optimizationFromHere: OptimizationMode? = nil) {
+        self.optimization = optimization
+        self.optimizationFromHere = optimizationFromHere
     }
 }

@@ -3,7 +3,7 @@
 /// Everything that is added goes onto the learner's own lines or before the first, so that lines stay what they are;
 /// columns are counted back by `original(line:column:)`.
 package struct CellSource {
-    private struct Insertion {
+    struct Insertion {
         var offset: Int
         var text: String
 
@@ -60,6 +60,7 @@ package struct CellSource {
         for offset in syntax.actorConstants {
             insertions.append(Insertion(offset: offset, text: "nonisolated(unsafe) "))
         }
+        insertions += CellSource.insertions(for: syntax, file: file, view: view)
         for members in view.extended {
             insertions.append(Insertion(offset: members.outline.bodyStart, text: members.text))
             for initializer in members.outline.initializers where !initializer.delegates {
@@ -94,7 +95,7 @@ package struct CellSource {
         body += code[position...]
 
         let prelude =
-            ["import NotebookDisplay"] + view.importLines
+            ["import NotebookDisplay"] + syntax.enclosedImports + view.importLines
             + releases.map { CellModule.importLine($0.0.cell, kind: .variable, name: $0.0.name) } + [
                 #"@_silgen_name("swiftlet_reached") func _swiftlet_reached(_: UInt32)"#,
                 #"@_silgen_name("swiftlet_cell_drained") func _swiftlet_drained()"#,

@@ -15,6 +15,8 @@ package struct CellView: Sendable {
     private(set) var typeSources: Set<Int> = []
     /// For each variable of an earlier cell, that cell.
     private var variableCells: [String: Int] = [:]
+    /// What the cell lists of the names in view, in alphabetical order, each with its holder and that one's file.
+    private(set) var listed: [(name: String, holder: SessionScope.Holder, file: String)] = []
     /// The extensions of earlier cells' structures and enumerations, with what the compiler would add to them.
     private(set) var extended: [SynthesizedMembers] = []
     /// Whether the cell gives an earlier cell's structure an initializer.
@@ -47,6 +49,7 @@ package struct CellView: Sendable {
             guard let holder = scope.holders[reference.name]?.last, holder.kind == .variable else { continue }
             variableCells[reference.name] = holder.cell
         }
+        if syntax.listsVariables { list(scope) }
         func isHeld(_ name: String) -> Bool { !own.contains(name) && scope.holders[name]?.isEmpty == false }
         for outline in syntax.extensions {
             guard !own.contains(outline.extendedName), let shape = scope.shape(of: outline.extendedName)
@@ -65,6 +68,16 @@ package struct CellView: Sendable {
         var other = self
         other.typeSources.subtract(cells)
         return other.typeSources == typeSources ? nil : other
+    }
+
+    private mutating func list(_ scope: SessionScope) {
+        for (name, list) in scope.holders.sorted(by: { $0.key < $1.key }) {
+            guard let holder = list.last else { continue }
+            listed.append((name, holder, scope.files[holder.cell] ?? ""))
+            guard holder.kind == .variable else { continue }
+            add(holder.cell, in: scope)
+            nameLines.append(CellModule.importLine(holder.cell, kind: .variable, name: name))
+        }
     }
 
     private mutating func add(_ cell: Int, in scope: SessionScope) {

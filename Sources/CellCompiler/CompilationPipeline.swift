@@ -13,11 +13,19 @@ public final class CompilationPipeline: Sendable {
         /// What it will be called, as in "In[5]".
         public var file: String
         public var cellID: String?
+        /// What in the code is not Swift.
+        public var marks: [CellMark]
+        public var options: CompilationOptions
 
-        public init(code: String, file: String, cellID: String?) {
+        public init(
+            code: String, file: String, cellID: String?, marks: [CellMark] = [],
+            options: CompilationOptions = CompilationOptions()
+        ) {
             self.code = code
             self.file = file
             self.cellID = cellID
+            self.marks = marks
+            self.options = options
         }
     }
 
@@ -140,10 +148,12 @@ public final class CompilationPipeline: Sendable {
         }
     }
 
-    /// The session is a new one.
+    /// The session is a new one. How cells are compiled stays as it was asked for.
     public func reset() {
         state.withLock { state in
+            let optimization = state.scope.optimization
             state.scope = SessionScope()
+            state.scope.optimization = optimization
             state.bound = BoundSymbols()
             state.rebound = []
             state.current = nil
@@ -154,9 +164,8 @@ public final class CompilationPipeline: Sendable {
     private func begin(_ request: Request, in state: inout State) -> Entry {
         state.compilations += 1
         let plan = CellPlan(
-            CellSyntax(request.code, conditions: compiler.conditions), number: state.compilations, file: request.file,
-            cellID: request.cellID,
-            scope: state.scopeAtEnd)
+            CellSyntax(request.code, marks: request.marks, conditions: compiler.conditions), number: state.compilations,
+            file: request.file, cellID: request.cellID, scope: state.scopeAtEnd, options: request.options)
         let entry = Entry(request, plan: plan)
         let before = (state.recent + [state.current].compactMap { $0 } + state.ahead).filter {
             plan.view.neededCells.contains($0.plan.number)

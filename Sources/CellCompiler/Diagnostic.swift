@@ -11,6 +11,14 @@ public struct Diagnostic: Equatable, Sendable {
     /// Lines and columns count from 1, columns in characters.
     public var line: Int
     public var column: Int
+
+    public init(severity: Severity, message: String, file: String?, line: Int, column: Int) {
+        self.severity = severity
+        self.message = message
+        self.file = file
+        self.line = line
+        self.column = column
+    }
 }
 
 extension Diagnostic {

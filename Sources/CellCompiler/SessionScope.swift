@@ -11,6 +11,7 @@ package struct SessionScope: Sendable {
     struct Holder: Hashable, Sendable {
         var cell: Int
         var kind: Declaration.Kind
+        var isComputed = false
         /// The parameter lists of a function's declarations.
         var signatures: Set<String>
     }
@@ -33,6 +34,10 @@ package struct SessionScope: Sendable {
     /// For each run, the runs before it whose types its declarations may be of: its own needs and theirs.
     private(set) var typeSources: [Int: Set<Int>] = [:]
     private(set) var variables = VariableLifetimes()
+    /// What diagnostics call the runs, by their numbers.
+    private(set) var files: [Int: String] = [:]
+    /// How cells are compiled that do not say.
+    var optimization = OptimizationMode.auto
     private var standing = StandingDeclarations()
     private var redeclarations = Redeclarations()
 
@@ -42,13 +47,15 @@ package struct SessionScope: Sendable {
     ///
     /// - Parameters:
     ///   - syntax: The cell as it was compiled.
+    ///   - file: What diagnostics call the run, as in "In[5]".
     ///   - cellID: What the front end calls the cell, by which an earlier run of it is known.
     ///   - kept: What it shares with its earlier run.
     ///   - reached: How many of its declarations of variables were carried out.
     mutating func add(
-        _ syntax: CellSyntax, number: Int, cellID: String? = nil, view: CellView, kept: KeptDeclarations,
-        reached: Int = .max
+        _ syntax: CellSyntax, number: Int, file: String, cellID: String? = nil, view: CellView,
+        kept: KeptDeclarations, reached: Int = .max
     ) {
+        files[number] = file
         let lasting = syntax.lastingMentions.union(kept.mentions)
         let mentioned = lasting.reduce(into: Set<Variable>()) { variables, name in
             for holder in holders[name] ?? [] where holder.kind == .variable {
@@ -120,7 +127,9 @@ package struct SessionScope: Sendable {
     private mutating func add(_ declaration: Declaration, of cell: Int) {
         let earlier = holders[declaration.name] ?? []
         guard declaration.kind == .function, earlier.allSatisfy({ $0.kind == .function }) else {
-            holders[declaration.name] = [Holder(cell: cell, kind: declaration.kind, signatures: [])]
+            holders[declaration.name] = [
+                Holder(cell: cell, kind: declaration.kind, isComputed: declaration.isComputed, signatures: [])
+            ]
             return
         }
         var own = earlier.first { $0.cell == cell } ?? Holder(cell: cell, kind: .function, signatures: [])

@@ -5,7 +5,11 @@ import SwiftSyntax
 
 /// What the text of a cell says about it, before any compiler has seen it.
 public struct CellSyntax: Sendable {
+    /// The cell's Swift, with marks blanked out.
     public let code: String
+    public let marks: [CellMark]
+    /// Whether there is anything but white space and comments.
+    public let hasStatements: Bool
     /// The names declared at top level, in order.
     public private(set) var declarations: [Declaration] = []
     /// `import` declarations as they were written, for the cells that follow.
@@ -50,10 +54,16 @@ public struct CellSyntax: Sendable {
     private(set) var actorConstants: [Int] = []
     /// Where variables are declared, in order.
     private(set) var variableDeclarations: [VariableDeclaration] = []
+    /// Statements whose time is taken.
+    private(set) var measurements: [Measurement] = []
+    /// Imports among statements that become the body of a closure, where no import can stand.
+    private(set) var enclosedImports: [String] = []
 
-    /// - Parameter code: Where it has `#if`, all branches count.
-    public init(_ code: String) {
-        self.init(code, conditions: nil)
+    /// - Parameters:
+    ///   - text: Where it has `#if`, all branches count.
+    ///   - marks: What in the text is not Swift.
+    public init(_ text: String, marks: [CellMark] = []) {
+        self.init(text, marks: marks, conditions: nil)
     }
 
     struct VariableDeclaration: Sendable {
@@ -67,16 +77,25 @@ public struct CellSyntax: Sendable {
 
     private let conditions: CellConditions?
 
-    init(_ code: String, conditions: CellConditions?) {
-        // Editors of some systems begin a file with a byte order mark.
-        let code = code.hasPrefix("\u{FEFF}") ? String(code.dropFirst()) : code
-        self.code = code
+    init(_ text: String, marks: [CellMark], conditions: CellConditions?) {
+        code = CellMark.blanking(marks, in: text)
+        self.marks = marks
         self.conditions = conditions
         let file = Parser.parse(source: code)
+        hasStatements = !file.statements.isEmpty
+        measurements = Measurement.all(for: marks, in: file, code: code)
         for token in file.tokens(viewMode: .sourceAccurate) {
             if let name = token.identifierName ?? token.operatorName { mentions.insert(name) }
         }
-        for item in file.statements { collect(item.item) }
+        for item in file.statements {
+            if !isEnclosed(item) {
+                collect(item.item)
+            } else if let declaration = item.item.as(ImportDeclSyntax.self) {
+                imports.append(declaration.trimmedDescription)
+                enclosedImports.append(declaration.trimmedDescription)
+                leftOut.append(declaration.contentRange)
+            }
+        }
         // What does not parse is left as it is, so that the compiler's diagnostics are about the learner's text alone.
         guard !file.hasError else {
             variableDeclarations = []
@@ -84,13 +103,15 @@ public struct CellSyntax: Sendable {
             mainCall = nil
             valueless = []
             actorConstants = []
+            measurements = []
+            enclosedImports = []
             extensions = []
             return
         }
         let keys = OverloadKeys(of: file)
         memberKeys = Set(keys.declarations.keys).subtracting(declarations.compactMap(\.overloadKey))
         conformanceKeys = Set(keys.conformances.keys)
-        lastingDeclarations = file.statements.compactMap(LastingDeclaration.init)
+        lastingDeclarations = file.statements.filter { !isEnclosed($0) }.compactMap(LastingDeclaration.init)
         inheritedNames = InheritanceFinder.names(in: file)
         lastingMentions = LastingMentions.names(in: file)
         let ends = declarations.filter { $0.kind == .variable }.map { declaration in
@@ -98,9 +119,17 @@ public struct CellSyntax: Sendable {
         }
         earlierReferences = EarlierReferences.references(
             in: file, declarationEnds: Dictionary(ends, uniquingKeysWith: { first, _ in first }))
-        optimization = Optimization.chosen(for: file)
+        optimization =
+            measurements.contains { $0.repetition != nil } ? .speed : Optimization.chosen(for: file)
         isAsynchronous = TopLevelAwaitFinder.finds(in: file) || mainCall?.contains("await") == true
-        if let last = file.statements.last { findResult(in: last.item) }
+        if let last = file.statements.last, !isEnclosed(last) { findResult(in: last.item) }
+    }
+
+    /// Whether it lists the variables in view.
+    var listsVariables: Bool { marks.contains { $0.meaning == .variables } }
+
+    private func isEnclosed(_ item: CodeBlockItemSyntax) -> Bool {
+        measurements.contains { $0.enclosed?.contains(item.contentRange.lowerBound) == true }
     }
 
     private mutating func findResult(in item: CodeBlockItemSyntax.Item) {
@@ -142,7 +171,8 @@ public struct CellSyntax: Sendable {
             addVariables(
                 node.bindings.flatMap { boundNames(of: $0.pattern) }, in: node.contentRange,
                 canBeNonisolated: node.attributes.isEmpty && node.modifiers.isEmpty
-                    && node.bindings.allSatisfy { $0.accessorBlock == nil })
+                    && node.bindings.allSatisfy { $0.accessorBlock == nil },
+                areComputed: node.bindings.contains { $0.initializer == nil && $0.accessorBlock != nil })
             valueless += node.valuelessNames
         case .functionDecl(let node):
             if let name = node.name.identifierName {
@@ -193,7 +223,7 @@ public struct CellSyntax: Sendable {
     func without(_ ranges: [Range<Int>]) -> CellSyntax {
         var text = Array(code.utf8)
         for index in ranges.joined() where text[index] != UInt8(ascii: "\n") { text[index] = UInt8(ascii: " ") }
-        return CellSyntax(String(decoding: text, as: UTF8.self), conditions: conditions)
+        return CellSyntax(String(decoding: text, as: UTF8.self), marks: marks, conditions: conditions)
     }
 
     /// The same cell without anything to show.
@@ -210,14 +240,16 @@ public struct CellSyntax: Sendable {
     }
 
     private mutating func addVariables(
-        _ names: [String], in range: Range<Int>, canBeNonisolated: Bool, guardBinding: GuardBinding? = nil
+        _ names: [String], in range: Range<Int>, canBeNonisolated: Bool, areComputed: Bool = false,
+        guardBinding: GuardBinding? = nil
     ) {
         variableDeclarations.append(
             VariableDeclaration(
                 range: range, canBeNonisolated: canBeNonisolated, guardBinding: guardBinding))
         for name in names {
             declarations.append(
-                Declaration(name: name, kind: .variable, order: variableDeclarations.count))
+                Declaration(
+                    name: name, kind: .variable, order: variableDeclarations.count, isComputed: areComputed))
         }
     }
 }

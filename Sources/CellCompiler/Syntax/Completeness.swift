@@ -12,27 +12,42 @@ public enum Completeness: Equatable, Sendable {
 
     public init(of code: String) {
         let file = Parser.parse(source: code)
-        let errors = ParseDiagnosticsGenerator.diagnostics(for: file).filter { $0.diagMessage.severity == .error }
+        let errors = Completeness.errors(in: file)
         if errors.isEmpty {
             self = Completeness.endsInOperator(file) ? .incomplete(indent: "") : .complete
             return
         }
-        let end = file.endPositionBeforeTrailingTrivia.utf8Offset
-        let lastToken = file.lastToken(viewMode: .sourceAccurate)
-        let textEnd =
-            lastToken.map { $0.tokenKind == .endOfFile ? $0.previousToken(viewMode: .sourceAccurate) : $0 } ?? nil
-        let lastText = textEnd?.endPositionBeforeTrailingTrivia.utf8Offset ?? end
         // What is missing only at the very end may still come.
-        let allAtEnd = errors.allSatisfy { $0.position.utf8Offset >= lastText }
-        self = allAtEnd || Completeness.isInsideText(errors) ? .incomplete(indent: indent(after: code)) : .invalid
+        let end = Completeness.endOfText(of: file)
+        let allAtEnd = errors.allSatisfy { $0.position.utf8Offset >= end }
+        let isInsideText = errors.allSatisfy(Completeness.isAboutUnterminatedText)
+        self = allAtEnd || isInsideText ? .incomplete(indent: indent(after: code)) : .invalid
+    }
+
+    /// Whether a line behind the code would go on with its last statement, string or comment, whatever else is wrong
+    /// with the code.
+    static func isOpen(_ code: String) -> Bool {
+        let file = Parser.parse(source: code)
+        let end = endOfText(of: file)
+        return endsInOperator(file)
+            || errors(in: file).contains { $0.position.utf8Offset >= end || isAboutUnterminatedText($0) }
+    }
+
+    private static func errors(in file: SourceFileSyntax) -> [SwiftDiagnostics.Diagnostic] {
+        ParseDiagnosticsGenerator.diagnostics(for: file).filter { $0.diagMessage.severity == .error }
+    }
+
+    private static func endOfText(of file: SourceFileSyntax) -> Int {
+        let lastToken = file.lastToken(viewMode: .sourceAccurate)
+        let lastText =
+            lastToken?.tokenKind == .endOfFile ? lastToken?.previousToken(viewMode: .sourceAccurate) : lastToken
+        return (lastText?.endPositionBeforeTrailingTrivia ?? file.endPositionBeforeTrailingTrivia).utf8Offset
     }
 
     /// Unterminated multi-line strings and comments are reported where they begin.
-    private static func isInsideText(_ errors: [SwiftDiagnostics.Diagnostic]) -> Bool {
-        errors.allSatisfy { error in
-            error.message.contains("unterminated '/*'") || error.message.contains(#"'"""' to end string literal"#)
-                || error.message.contains(#"expected '"""'"#)
-        }
+    private static func isAboutUnterminatedText(_ error: SwiftDiagnostics.Diagnostic) -> Bool {
+        error.message.contains("unterminated '/*'") || error.message.contains(#"'"""' to end string literal"#)
+            || error.message.contains(#"expected '"""'"#)
     }
 
     private static func endsInOperator(_ file: SourceFileSyntax) -> Bool {

@@ -15,13 +15,16 @@ public struct Declaration: Hashable, Sendable {
     public var kind: Kind
     /// For a variable, how many variable declarations of the cell must have been carried out before it has a value.
     public var order: Int
+    /// For a variable, whether it has a getter instead of a value.
+    public var isComputed: Bool
     /// For a function, its generic parameters, labels and types of parameters.
     public var signature: String
 
-    public init(name: String, kind: Kind, order: Int = 0, signature: String = "") {
+    public init(name: String, kind: Kind, order: Int = 0, isComputed: Bool = false, signature: String = "") {
         self.name = name
         self.kind = kind
         self.order = order
+        self.isComputed = isComputed
         self.signature = signature
     }
 

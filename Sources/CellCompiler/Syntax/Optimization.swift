@@ -14,6 +14,22 @@ public enum Optimization: String, Sendable {
     }
 }
 
+/// What a learner asks for, for the cells that do not say otherwise.
+public enum OptimizationMode: String, CaseIterable, Sendable {
+    case speed, debug
+    /// Whatever suits the cell.
+    case auto
+
+    func optimization(for syntax: CellSyntax) -> Optimization {
+        switch self {
+        case .speed: .speed
+        // Nobody wants to know how fast unoptimised code is.
+        case .debug: syntax.measurements.contains { $0.repetition != nil } ? .speed : .debug
+        case .auto: syntax.optimization
+        }
+    }
+}
+
 private final class RepetitionFinder: SyntaxVisitor {
     private var found = false
 

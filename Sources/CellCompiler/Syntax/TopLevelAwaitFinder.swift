@@ -4,9 +4,9 @@ import SwiftSyntax
 final class TopLevelAwaitFinder: SyntaxVisitor {
     private var found = false
 
-    static func finds(in file: SourceFileSyntax) -> Bool {
+    static func finds(in syntax: some SyntaxProtocol) -> Bool {
         let finder = TopLevelAwaitFinder(viewMode: .sourceAccurate)
-        finder.walk(file)
+        finder.walk(syntax)
         return finder.found
     }
 
