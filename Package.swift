@@ -110,6 +110,7 @@ let package = Package(
         .testTarget(name: "SessionLinkTests", dependencies: ["SessionLink"]),
         .testTarget(
             name: "CellCompilerTests", dependencies: ["CellCompiler"], swiftSettings: usesSwiftSyntax.0),
+        .testTarget(name: "KernelTests", dependencies: ["Kernel", "CellCompiler"], swiftSettings: usesSwiftSyntax.0),
         .testTarget(name: "NotebookDisplayTests", dependencies: ["NotebookDisplay"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "TrainingData", "Tensors"]),

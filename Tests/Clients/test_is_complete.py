@@ -9,7 +9,8 @@ def ask(kernel, code):
 @pytest.mark.parametrize(
     "code",
     ["", "1", "let x = 1", "func f() -> Int { 1 }", "if true {\n    print(1)\n}", "\"a { b\"", "// {",
-     "let s = \"\"\"\n    text\n    \"\"\"", "[1,\n 2]", "undefined + 1", "let t: Int = \"type errors are complete\""],
+     "let s = \"\"\"\n    text\n    \"\"\"", "[1,\n 2]", "undefined + 1", "%who", "%time f()", "%help\n1", "%%bash\nls (\n",
+     "%%time\nf()\n", "let t: Int = \"type errors are complete\""],
 )
 def test_complete(kernel, code):
     assert ask(kernel, code)[0] == "complete"
@@ -27,6 +28,9 @@ def test_complete(kernel, code):
         ("let closure = { (x: Int) in", "    "),
         ("/* a comment", None),
         ("let x =", None),
+        ("%time f(", None),
+        ("%%bash\nls", ""),
+        ("%%time\nf()", ""),
         ("1 +", None),
     ],
 )

@@ -23,9 +23,14 @@ public struct Installation: Sendable {
         folder: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path)
 
     /// Where the compiler keeps what it makes of system headers, for all sessions.
-    public static var moduleCache: String {
+    public static var moduleCache: String { caches + "/modules" }
+
+    /// Where the packages are kept that notebooks install.
+    static var packages: String { caches + "/packages" }
+
+    private static var caches: String {
         let environment = ProcessInfo.processInfo.environment
         let caches = environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? NSTemporaryDirectory()) + "/.cache"
-        return caches + "/swiftlet/modules"
+        return caches + "/swiftlet"
     }
 }

@@ -22,9 +22,10 @@ enum ExecuteRequest: RequestHandler {
         output.publishInput(code)
 
         do {
+            let cell = try notebookCell(code, count: count)
             try kernel.session.execute(
-                compilationRequest(for: request, code: code, count: count), before: kernel.waitingCells(behind: count),
-                output: output)
+                cell.actions, compilationRequest(for: request, cell: cell, count: count),
+                before: kernel.waitingCells(behind: count), output: output)
             return Reply([
                 "status": "ok", "execution_count": .integer(count), "payload": [], "user_expressions": [:],
             ])
@@ -43,23 +44,38 @@ enum ExecuteRequest: RequestHandler {
         }
     }
 
-    /// - Parameter count: The execution count that the cell has or will have.
-    static func compilationRequest(for request: Message, code: String, count: Int) -> CompilationPipeline.Request {
-        CompilationPipeline.Request(
-            code: code, file: "In[\(count)]", cellID: request.metadata["cellId"]?.stringValue)
+    private static func notebookCell(_ code: String, count: Int) throws(CellFailure) -> NotebookCell {
+        do {
+            return try NotebookCell(code)
+        } catch {
+            throw CellFailure(error, code: code, file: file(count))
+        }
     }
+
+    /// - Parameter count: The execution count that the cell has or will have.
+    static func compilationRequest(
+        for request: Message, cell: NotebookCell, count: Int
+    ) -> CompilationPipeline.Request? {
+        cell.compilationRequest(file: file(count), cellID: request.metadata["cellId"]?.stringValue)
+    }
+
+    private static func file(_ count: Int) -> String { "In[\(count)]" }
 }
 
 extension Kernel {
-    /// The cells that wait in the queue, for being compiled ahead.
+    /// The cells that wait in the queue, for being compiled ahead: up to the first whose directives change what the cells
+    /// behind it see.
     ///
     /// - Parameter count: The execution count of the cell before them.
     func waitingCells(behind count: Int) -> [CompilationPipeline.Request] {
-        let waiting = shellQueue.waitingExecutions(atMost: CompilationPipeline.mostAhead)
-        return waiting.enumerated().compactMap { index, request in
-            request.contentValue()["code"]?.stringValue.map {
-                ExecuteRequest.compilationRequest(for: request, code: $0, count: count + index + 1)
-            }
+        var requests: [CompilationPipeline.Request] = []
+        for (index, message) in shellQueue.waitingExecutions(atMost: CompilationPipeline.mostAhead).enumerated() {
+            guard let code = message.contentValue()["code"]?.stringValue, let cell = try? NotebookCell(code),
+                !cell.changesWhatCellsSee
+            else { break }
+            let request = ExecuteRequest.compilationRequest(for: message, cell: cell, count: count + index + 1)
+            if let request { requests.append(request) }
         }
+        return requests
     }
 }

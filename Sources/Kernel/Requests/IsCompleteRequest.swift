@@ -6,10 +6,14 @@ enum IsCompleteRequest: RequestHandler {
     static let type = "is_complete_request"
 
     static func handle(_ request: Message, in kernel: Kernel) -> Reply {
-        switch Completeness(of: request.contentValue()["code"]?.stringValue ?? "") {
-        case .complete: Reply(["status": "complete"])
-        case .incomplete(let indent): Reply(["status": "incomplete", "indent": .string(indent)])
-        case .invalid: Reply(["status": "invalid"])
+        let code = request.contentValue()["code"]?.stringValue ?? ""
+        guard let cell = try? NotebookCell(code) else { return Reply(["status": "invalid"]) }
+        // Nothing but an empty line tells where a script or a measured cell ends.
+        if cell.isOpenEnded && !code.hasSuffix("\n") { return Reply(["status": "incomplete", "indent": ""]) }
+        switch Completeness(of: cell.swift) {
+        case .complete: return Reply(["status": "complete"])
+        case .incomplete(let indent): return Reply(["status": "incomplete", "indent": .string(indent)])
+        case .invalid: return Reply(["status": "invalid"])
         }
     }
 }

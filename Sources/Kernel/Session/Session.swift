@@ -8,7 +8,9 @@ import Synchronization
 final class Session: Sendable {
     let toolchain: Toolchain
     private let folder: SessionFolder
-    private let pipeline: CompilationPipeline
+    private let compiler: CellCompiler
+    let pipeline: CompilationPipeline
+    let packages: SessionPackages
     private let installation: Installation
     private let log: Logger
     private let host: Mutex<HostConnection?>
@@ -16,8 +18,9 @@ final class Session: Sendable {
 
     private enum Phase {
         case idle
-        /// An interrupt that comes now keeps the cell from being run.
-        case compiling(isInterrupted: Bool)
+        /// The cell's directives are carried out and its Swift is compiled. An interrupt that comes now keeps it from
+        /// being run.
+        case preparing(Interruption)
         case running(cell: Int)
     }
 
@@ -27,21 +30,29 @@ final class Session: Sendable {
         self.log = log
         folder = try SessionFolder()
         try folder.link(modules: Installation.notebookModules, from: installation.modules)
-        let compiler = CellCompiler(
+        compiler = CellCompiler(
             toolchain: toolchain, folder: folder.path, moduleCache: Installation.moduleCache,
             zygoteLibrary: installation.zygoteLibrary)
         pipeline = CompilationPipeline(compiler: compiler)
+        packages = SessionPackages(store: PackageStore(folder: Installation.packages, toolchain: toolchain))
         host = Mutex(try HostConnection(installation: installation, log: log))
     }
 
     /// Runs a cell to its end.
     ///
-    /// - Parameter waiting: The cells behind it, which begin to be compiled meanwhile.
+    /// - Parameters:
+    ///   - actions: What the cell's directives ask for.
+    ///   - request: The cell's Swift, if it has any.
+    ///   - waiting: The cells behind it, which begin to be compiled meanwhile.
     func execute(
-        _ request: CompilationPipeline.Request, before waiting: [CompilationPipeline.Request], output: CellOutput
+        _ actions: [CellAction], _ request: CompilationPipeline.Request?,
+        before waiting: [CompilationPipeline.Request], output: CellOutput
     ) throws(CellFailure) {
-        phase.withLock { $0 = .compiling(isInterrupted: false) }
+        let interruption = Interruption()
+        phase.withLock { $0 = .preparing(interruption) }
         defer { phase.withLock { $0 = .idle } }
+        for action in actions { try perform(action, interruption: interruption, output: output) }
+        guard let request else { return }
         let cell: CompiledCell
         do {
             cell = try pipeline.cell(for: request, before: waiting)
@@ -55,7 +66,7 @@ final class Session: Sendable {
         }
 
         let isInterrupted = phase.withLock { phase in
-            if case .compiling(isInterrupted: true) = phase { return true }
+            if interruption.isRequested { return true }
             phase = .running(cell: cell.number)
             return false
         }
@@ -63,6 +74,7 @@ final class Session: Sendable {
             pipeline.forgetCurrent()
             throw CellFailure(name: "Interrupted", value: "The cell was interrupted before it ran.")
         }
+        packages.noteLoaded(cell.packages)
         switch try connectedHost().run(cell, output: output) {
         case .ended(.notLoaded(let reason), _, _):
             pipeline.forgetCurrent()
@@ -72,6 +84,7 @@ final class Session: Sendable {
             try report(outcome, fatalMessage: fatalMessage)
         case .hostDied(let status):
             pipeline.reset()
+            packages.noteSessionEnd()
             throw CellFailure(sessionLost: status)
         }
     }
@@ -101,8 +114,24 @@ final class Session: Sendable {
         }
     }
 
+    /// Lets cells from now on import what is installed.
+    func usePackages() {
+        compiler.use(packages.libraries)
+    }
+
+    /// Goes on with a new cell host, and without anything that cells have declared.
+    func reset() throws(CellFailure) {
+        host.withLock { host in
+            host?.end()
+            host = nil
+        }
+        pipeline.reset()
+        packages.noteSessionEnd()
+        _ = try connectedHost()
+    }
+
     /// The cell host, a new one if the last one died.
-    private func connectedHost() throws(CellFailure) -> HostConnection {
+    func connectedHost() throws(CellFailure) -> HostConnection {
         try host.withLock { host throws(CellFailure) in
             if let host, host.isAlive { return host }
             do {
@@ -119,8 +148,8 @@ final class Session: Sendable {
         let running = phase.withLock { phase -> Int? in
             switch phase {
             case .idle: return nil
-            case .compiling:
-                phase = .compiling(isInterrupted: true)
+            case .preparing(let interruption):
+                interruption.request()
                 return nil
             case .running(let cell): return cell
             }
@@ -133,6 +162,7 @@ final class Session: Sendable {
     }
 
     func end() {
+        if case .preparing(let interruption) = phase.withLock({ $0 }) { interruption.request() }
         host.withLock { host in
             host?.end()
             host = nil

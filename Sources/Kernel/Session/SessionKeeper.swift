@@ -40,9 +40,10 @@ final class SessionKeeper: Sendable {
     var toolchainVersion: String? { try? current.get().toolchain.version }
 
     func execute(
-        _ request: CompilationPipeline.Request, before waiting: [CompilationPipeline.Request], output: CellOutput
+        _ actions: [CellAction], _ request: CompilationPipeline.Request?,
+        before waiting: [CompilationPipeline.Request], output: CellOutput
     ) throws(CellFailure) {
-        try current.get().execute(request, before: waiting, output: output)
+        try current.get().execute(actions, request, before: waiting, output: output)
     }
 
     /// Begins to compile cells that wait for their turn, if there is a session already.

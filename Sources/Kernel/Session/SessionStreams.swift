@@ -9,7 +9,8 @@ import Glibc
 /// The runtime writes the reason of a trap to standard error just before the trap. Such a line is held back for a
 /// moment: if the cell then turns out to have trapped, it becomes part of the error instead of a stream.
 struct SessionStreams {
-    private let pipes: [OutputStream: Int32]
+    /// Those that somebody can still write into.
+    private var pipes: [OutputStream: Int32]
     private var decoders: [OutputStream: UTF8Decoder] = [:]
     private var gathered: [(stream: OutputStream, text: String)] = []
     private var lastPublished = ContinuousClock.now
@@ -23,6 +24,9 @@ struct SessionStreams {
         self.pipes = pipes
     }
 
+    /// Whether anybody can still write.
+    var isOpen: Bool { !pipes.isEmpty }
+
     /// Waits for something to read or to publish. Tells whether the link has something.
     func wait(with link: Int32) -> Bool {
         var polled = [pollfd(fd: link, events: Int16(POLLIN), revents: 0)]
@@ -35,7 +39,8 @@ struct SessionStreams {
     /// Takes in what is in the pipes now, and publishes what is due.
     mutating func drain(into output: CellOutput?) {
         for stream in [OutputStream.stdout, .stderr] {
-            while let bytes = readAvailable(pipes[stream]!) {
+            while let pipe = pipes[stream], let bytes = readAvailable(pipe) {
+                if bytes.isEmpty { pipes[stream] = nil }
                 let text = decoders[stream, default: UTF8Decoder()].decode(bytes)
                 gather(stream == .stderr ? withoutFatalMessage(text) : text, from: stream)
                 if gathered.last.map({ $0.text.utf8.count > SessionStreams.largestMessage }) == true {
@@ -86,12 +91,13 @@ struct SessionStreams {
     }
 }
 
-/// What can be read without waiting, up to a size that makes a good message.
+/// What can be read without waiting, up to a size that makes a good message; no bytes at the end, and nothing at all
+/// where more may come.
 private func readAvailable(_ descriptor: Int32) -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
         let count = read(descriptor, &buffer, buffer.count)
-        if count > 0 { return Array(buffer[..<count]) }
-        if count == 0 || errno != EINTR { return nil }
+        if count >= 0 { return Array(buffer[..<count]) }
+        if errno != EINTR { return nil }
     }
 }
