@@ -35,6 +35,14 @@ static const int32_t blocked_limit = 8;
 void swiftlet_critical_begin(void) { atomic_fetch_add(&critical_depth, 1); }
 void swiftlet_critical_end(void) { atomic_fetch_sub(&critical_depth, 1); }
 
+static void add_segment(uintptr_t low, uintptr_t high) {
+    CodeRange *range = malloc(sizeof *range);
+    range->low = low & ~(uintptr_t)4095;
+    range->high = (high + 4095) & ~(uintptr_t)4095;
+    range->next = atomic_load(&code_ranges);
+    atomic_store(&code_ranges, range);
+}
+
 static int add_range(struct dl_phdr_info *info, size_t size, void *argument) {
     (void)size;
     uintptr_t symbol = (uintptr_t)argument;
@@ -43,11 +51,7 @@ static int add_range(struct dl_phdr_info *info, size_t size, void *argument) {
         if (header->p_type != PT_LOAD || !(header->p_flags & PF_X)) continue;
         uintptr_t low = info->dlpi_addr + header->p_vaddr, high = low + header->p_memsz;
         if (symbol < low || symbol >= high) continue;
-        CodeRange *range = malloc(sizeof *range);
-        range->low = low & ~(uintptr_t)4095;
-        range->high = (high + 4095) & ~(uintptr_t)4095;
-        range->next = atomic_load(&code_ranges);
-        atomic_store(&code_ranges, range);
+        add_segment(low, high);
         return 1;
     }
     return 0;
@@ -55,6 +59,31 @@ static int add_range(struct dl_phdr_info *info, size_t size, void *argument) {
 
 void swiftlet_interrupt_add_code(const void *any_symbol) {
     dl_iterate_phdr(add_range, (void *)any_symbol);
+}
+
+static bool is_known(uintptr_t address) {
+    for (CodeRange *range = atomic_load(&code_ranges); range; range = range->next) {
+        if (address >= range->low && address < range->high) return true;
+    }
+    return false;
+}
+
+static int add_library(struct dl_phdr_info *info, size_t size, void *prefix) {
+    (void)size;
+    const char *slash = strrchr(info->dlpi_name, '/');
+    if (!slash || strncmp(slash + 1, prefix, strlen(prefix)) != 0) return 0;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+        uintptr_t low = info->dlpi_addr + header->p_vaddr;
+        if (header->p_type == PT_LOAD && header->p_flags & PF_X && !is_known(low)) {
+            add_segment(low, low + header->p_memsz);
+        }
+    }
+    return 0;
+}
+
+void swiftlet_interrupt_add_libraries(const char *prefix) {
+    dl_iterate_phdr(add_library, (void *)prefix);
 }
 
 static void protect(int protection) {

@@ -21,6 +21,8 @@ struct LoadedCell {
             throw LoadingError(reason: "\(library) has no entry point \(entryPoint)")
         }
         swiftlet_interrupt_add_code(symbol)
+        // What a notebook installs is stopped like its own code.
+        swiftlet_interrupt_add_libraries("libswiftlet-package-")
         self.handle = handle
         self.entryPoint = unsafeBitCast(symbol, to: SwiftletEntryPoint.self)
     }

@@ -70,6 +70,8 @@ void swiftlet_traps_install(void);
 
 /// The code of a loaded cell, which an interrupt makes unreachable for a moment.
 void swiftlet_interrupt_add_code(const void *any_symbol);
+/// The same for loaded libraries by the beginning of their file's name; those that are known are left out.
+void swiftlet_interrupt_add_libraries(const char *prefix);
 /// Asks the running cell to end; to be repeated until `swiftlet_cell_wait` reports its end.
 void swiftlet_interrupt_try(void);
 /// Makes the cells' code reachable again.
