@@ -14,6 +14,7 @@ public final class CellCompiler: Sendable {
     let frontends: [Zygote]
     /// The arguments by which the modules of cells were compiled, by their numbers.
     let emissions = Mutex<[Int: [String]]>([:])
+    public let texts = CellTexts()
     private let linker: Zygote
     private let demangler: Demangler
     private let packages = Mutex<[PackageLibrary]>([])
@@ -39,43 +40,65 @@ public final class CellCompiler: Sendable {
 
     /// Compiles and links one cell. Two threads may at once.
     func compile(_ plan: CellPlan) throws -> CompiledCell {
-        do {
-            return try compile(plan.syntax, as: plan)
-        } catch CompilationError.diagnosed where plan.syntax.resultIsUncertain {
-            return try compile(plan.syntax.withoutResult(), as: plan)
+        var syntax = plan.syntax
+        while true {
+            do {
+                return try compile(syntax, as: plan)
+            } catch CompilationError.diagnosed(let errors) {
+                guard let other = syntax.otherReading(after: errors) else {
+                    throw CompilationError.diagnosed(advisingImports(errors, of: syntax, as: plan))
+                }
+                syntax = other
+            }
         }
     }
 
     private func compile(_ syntax: CellSyntax, as plan: CellPlan) throws -> CompiledCell {
-        let (number, file) = (plan.number, plan.file)
-        let source = CellSource(
-            syntax, file: file, view: plan.view, releases: plan.releases.compactMap(withSymbol))
-        let base = folder + "/" + CellModule.name(number)
+        let source = source(of: syntax, as: plan)
+        let cell = CellText(plan, syntax, source.map)
+        let base = folder + "/" + CellModule.name(plan.number)
         try Data(source.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
 
-        let arguments = moduleArguments(for: plan)
-        emissions.withLock { $0[number] = arguments }
+        emissions.withLock { $0[plan.number] = moduleArguments(for: plan) }
         let outputs = [
-            "-frontend", "-c", "-primary-file", base + ".swift", "-emit-module-path", base + ".swiftmodule", "-o",
-            base + ".o",
+            "-emit-module-path", base + ".swiftmodule", "-o", base + ".o",
+            // By this the compiler knows places in the cell when it compiles others.
+            "-emit-module-source-info-path", base + ".swiftsourceinfo",
         ]
-        let (status, text) = try Zygote.output(
-            ofFree: frontends, outputs + arguments + CellCompiler.arguments(for: plan.optimization))
-        let files = plan.scope.files.merging([number: file]) { $1 }
-        let view = LearnersView(source: source, file: file, sourcePath: base + ".swift", files: files)
-        let diagnostics = view.diagnostics(Diagnostic.parse(text))
+        let (status, text) = try runFrontend(["-c"] + outputs, as: plan, base: base)
+        let diagnostics = diagnostics(in: text, on: cell, as: plan, base: base)
         guard status == .exited(0) else {
-            if diagnostics.contains(where: { $0.severity == .error }) { throw CompilationError.diagnosed(diagnostics) }
+            if diagnostics.contains(where: { $0.severity == .error }) {
+                throw CompilationError.diagnosed(errors(among: diagnostics, of: cell))
+            }
             throw CompilationError.failed(
                 "The compiler stopped without a diagnostic (\(status)).\n" + text.suffix(2000))
         }
+        texts.add(cell)
         let imported = importedModules(plan.scope.imports + syntax.imports)
         let needed = packages.withLock { $0.filter { !$0.modules.isDisjoint(with: imported) }.map(\.path) }
         try link(base: base, packages: needed)
-        try eraseModuleName(CellModule.name(number), inLibrary: base + ".so")
+        try eraseModuleName(CellModule.name(plan.number), inLibrary: base + ".so")
         return CompiledCell(
-            number: number, library: base + ".so", entryPoint: CellModule.entryPoint(number),
+            number: plan.number, library: base + ".so", entryPoint: CellModule.entryPoint(plan.number),
             warnings: diagnostics.filter { $0.severity == .warning }, packages: needed)
+    }
+
+    func source(of syntax: CellSyntax, as plan: CellPlan) -> CellSource {
+        CellSource(syntax, file: plan.file, view: plan.view, releases: plan.releases.compactMap(withSymbol))
+    }
+
+    /// Runs the compiler on a file of the folder, as the cell needs it.
+    ///
+    /// - Parameter base: The path of the source without its extension.
+    func runFrontend(
+        _ mode: [String], as plan: CellPlan, base: String, correctsSpelling: Bool = true
+    ) throws -> (ExitStatus, String) {
+        let files = ["-primary-file", base + ".swift", "-serialize-diagnostics-path", base + ".dia"]
+        let arguments =
+            moduleArguments(for: plan) + CellCompiler.arguments(for: plan.optimization)
+            + ["-typo-correction-limit", correctsSpelling ? "20" : "0"]
+        return try Zygote.output(ofFree: frontends, ["-frontend"] + mode + files + arguments)
     }
 
     /// The variable with the symbol of its storage, if it has storage.
@@ -104,6 +127,8 @@ public final class CellCompiler: Sendable {
             "-target", Toolchain.target, "-module-name", CellModule.name(plan.number), "-I", folder,
             "-module-cache-path", moduleCache, "-entry-point-function-name", CellModule.entryPoint(plan.number),
             "-enable-testing", "-enable-private-imports", "-enable-bare-slash-regex", "-gline-tables-only",
+            // The call stack of a thrown error is found along the frame pointers.
+            "-Xcc", "-fno-omit-frame-pointer", "-swift-async-frame-pointer=always", "-enable-async-frame-pointer-all",
             "-plugin-path", toolchain.root + "/lib/swift/host/plugins",
             "-no-color-diagnostics", "-diagnostic-style", "llvm",
             "-swift-version", plan.view.initializesEarlierTypes ? "4" : "5",
@@ -144,7 +169,7 @@ public struct CompiledCell: Sendable {
 }
 
 public enum CompilationError: Error {
-    /// The learner's code has errors; notes and warnings stand among them in the compiler's order.
+    /// The learner's code has errors.
     case diagnosed([Diagnostic])
     /// Something else went wrong, described for a bug report.
     case failed(String)

@@ -2,6 +2,8 @@
 package struct CellPlan: Sendable {
     /// The cell without what its earlier run declared just so.
     let syntax: CellSyntax
+    /// The cell as it was written.
+    let text: String
     /// Which of the session's compilations it is; no two cells share it.
     let number: Int
     /// What diagnostics and backtraces call it, as in "In[5]".
@@ -24,8 +26,9 @@ package struct CellPlan: Sendable {
 
     package init(
         _ syntax: CellSyntax, number: Int, file: String, cellID: String?, scope: SessionScope,
-        options: CompilationOptions = CompilationOptions()
+        options: CompilationOptions = CompilationOptions(), text: String? = nil
     ) {
+        self.text = text ?? syntax.code
         kept = scope.kept(by: syntax, cellID: cellID)
         let syntax = kept.ranges.isEmpty ? syntax : syntax.without(kept.ranges)
         self.syntax = syntax
@@ -69,6 +72,7 @@ package struct CellPlan: Sendable {
     func scopeAfter(reached: Int) -> SessionScope {
         var after = scope
         after.add(syntax, number: number, file: file, cellID: cellID, view: view, kept: kept, reached: reached)
+        after.unfinished.add(syntax, of: file, cellID: cellID, reason: .stoppedBefore, reached: reached)
         after.optimization = options.optimizationFromHere ?? scope.optimization
         return after
     }

@@ -1,7 +1,7 @@
 /// A cell's text as the compiler gets it.
 ///
 /// Everything that is added goes onto the learner's own lines or before the first, so that lines stay what they are;
-/// columns are counted back by `original(line:column:)`.
+/// `map` counts places back.
 package struct CellSource {
     struct Insertion {
         var offset: Int
@@ -28,12 +28,7 @@ package struct CellSource {
     }
 
     package let text: String
-    /// The names that a `guard` at top level binds.
-    let guardBoundNames: Set<String>
-    /// How many lines come before the learner's text.
-    let preludeLineCount: Int
-    private let code: [UInt8]
-    private let insertions: [Insertion]
+    let map: SourceMap
 
     /// - Parameters:
     ///   - file: What diagnostics call the cell, as in "In[5]".
@@ -82,8 +77,6 @@ package struct CellSource {
         for range in syntax.leftOut {
             code.replaceSubrange(range, with: repeatElement(UInt8(ascii: " "), count: range.count))
         }
-        self.code = code
-        self.insertions = insertions
 
         var body: [UInt8] = []
         var position = 0
@@ -102,8 +95,8 @@ package struct CellSource {
                 #"@_silgen_name("swiftlet_release_variable") func _swiftlet_release<T>(_: StaticString, _: Int, _: @MainActor () -> T)"#,
                 #"#sourceLocation(file: "\#(file)", line: 1)"#,
             ]
-        guardBoundNames = Set(syntax.variableDeclarations.flatMap { $0.guardBinding?.names ?? [] })
-        preludeLineCount = prelude.reduce(0) { $0 + $1.split(separator: "\n").count }
+        map = SourceMap(
+            preludeLength: prelude.reduce(0) { $0 + $1.utf8.count + 1 }, codeLength: code.count, insertions: insertions)
         text = """
             \(prelude.joined(separator: "\n"))
             \(String(decoding: body, as: UTF8.self))
@@ -122,36 +115,4 @@ package struct CellSource {
     // The main task of a program ends with `exit`. That of a cell waits for ever instead.
     private static let asynchronousEnd =
         "await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in _swiftlet_drained() }"
-
-    /// The place in the learner's text of a place in the compiler's, and whether the compiler means text that was added
-    /// there. What lies behind the learner's last line is taken for its end.
-    ///
-    /// - Parameters:
-    ///   - line: Counted from 1.
-    ///   - column: Counted in bytes of UTF-8 from 1, as the compiler does. The result counts characters.
-    func original(line: Int, column: Int) -> (line: Int, column: Int, isAdded: Bool) {
-        var lineStart = 0
-        for _ in 1..<max(line, 1) {
-            guard let end = code[lineStart...].firstIndex(of: UInt8(ascii: "\n")) else { return endOfCode }
-            lineStart = end + 1
-        }
-        func character(_ column: Int) -> Int {
-            String(decoding: code[lineStart...].prefix(column - 1), as: UTF8.self).count + 1
-        }
-        var added = 0
-        let lineEnd = code[lineStart...].firstIndex(of: UInt8(ascii: "\n")) ?? code.count
-        for insertion in insertions where (lineStart...lineEnd).contains(insertion.offset) {
-            let start = insertion.offset - lineStart + added + 1
-            if column < start { break }
-            if column < start + insertion.text.utf8.count { return (line, character(start - added), true) }
-            added += insertion.text.utf8.count
-        }
-        return (line, character(column - added), false)
-    }
-
-    /// Where the compiler misses what the learner's text does not close.
-    var endOfCode: (line: Int, column: Int, isAdded: Bool) {
-        let lines = code.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        return (lines.count, String(decoding: lines.last ?? [], as: UTF8.self).count + 1, true)
-    }
 }

@@ -98,7 +98,21 @@ public final class CompilationPipeline: Sendable {
             return cell
         } catch {
             forgetCurrent()
+            let plan = entry.plan
+            state.withLock { state in
+                state.scope.unfinished.add(plan.syntax, of: plan.file, cellID: plan.cellID, reason: .doesNotCompile)
+            }
             throw error
+        }
+    }
+
+    /// Cells that waited will not run.
+    public func giveUp(_ requests: [Request]) {
+        state.withLock { state in
+            for request in requests {
+                let syntax = CellSyntax(request.code, marks: request.marks, conditions: compiler.conditions)
+                state.scope.unfinished.add(syntax, of: nil, cellID: request.cellID, reason: .givenUp)
+            }
         }
     }
 
@@ -151,6 +165,7 @@ public final class CompilationPipeline: Sendable {
     /// The session is a new one. How cells are compiled stays as it was asked for.
     public func reset() {
         state.withLock { state in
+            compiler.texts.removeAll()
             let optimization = state.scope.optimization
             state.scope = SessionScope()
             state.scope.optimization = optimization
@@ -165,7 +180,8 @@ public final class CompilationPipeline: Sendable {
         state.compilations += 1
         let plan = CellPlan(
             CellSyntax(request.code, marks: request.marks, conditions: compiler.conditions), number: state.compilations,
-            file: request.file, cellID: request.cellID, scope: state.scopeAtEnd, options: request.options)
+            file: request.file, cellID: request.cellID, scope: state.scopeAtEnd, options: request.options,
+            text: request.code)
         let entry = Entry(request, plan: plan)
         let before = (state.recent + [state.current].compactMap { $0 } + state.ahead).filter {
             plan.view.neededCells.contains($0.plan.number)

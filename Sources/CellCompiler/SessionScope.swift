@@ -40,6 +40,7 @@ package struct SessionScope: Sendable {
     var optimization = OptimizationMode.auto
     private var standing = StandingDeclarations()
     private var redeclarations = Redeclarations()
+    var unfinished = UnfinishedDeclarations()
 
     package init() {}
 
@@ -66,6 +67,7 @@ package struct SessionScope: Sendable {
         redeclarations.add(
             syntax, number: number, view: view, replacing: cellID.map(variables.runs) ?? [], kept: kept.cells)
         typeSources[number] = view.typeSources.union(declaresTypes ? [number] : [])
+        unfinished.forget(cellID)
         if let cellID {
             standing.add(syntax, number: number, cellID: cellID, kept: kept, holders: holders)
             removeRuns(of: cellID, keeping: kept)
@@ -119,6 +121,9 @@ package struct SessionScope: Sendable {
         guard !earlier.isEmpty else { return }
         for (name, list) in holders where list.contains(where: { earlier.contains($0.cell) }) {
             holders[name] = list.filter { !earlier.contains($0.cell) }
+            if holders[name] == [], let last = list.last {
+                unfinished.add(name, droppedSince: files[last.cell], cellID: cellID)
+            }
         }
         for (name, holder) in kept.types { holders[name] = [holder] }
         extending.removeAll { earlier.contains($0.cell) && !kept.cells.contains($0.cell) }

@@ -118,6 +118,7 @@ public final class Kernel: Sendable {
         send(reply, to: request, on: socket)
         ioPub.publishStatus("idle", parent: request.rawHeader)
         for request in aborted { abort(request) }
+        session.giveUp(cells(of: aborted, behind: 0).compactMap(\.request))
         if reply.endsKernel { shutDown() }
     }
 

@@ -2,60 +2,19 @@ import CellCompiler
 import Foundation
 import Testing
 
-/// Compiles with the real toolchain, in a folder of its own, cells that need no module of Swiftlet's but the one that a
-/// stand-in of three lines provides.
-@Suite final class CellCompilerTests {
-    /// Where the package's products are built.
-    private static let products = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../.build/release").standardizedFileURL.path
-
-    private let folder: URL
-    private let pipeline: CompilationPipeline
-    private var count = 0
+@Suite struct CellCompilerTests {
+    private let session: TestSession
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let toolchain = try Toolchain.find()
-        let compiler = CellCompiler(
-            toolchain: toolchain, folder: folder.path, moduleCache: folder.path + "/cache",
-            zygoteLibrary: CellCompilerTests.products + "/libswiftlet-zygote.so")
-        pipeline = CompilationPipeline(compiler: compiler)
-        let interface = folder.appendingPathComponent("NotebookDisplay.swift")
-        try Data("public func _showResult<T>(_ value: T) {}".utf8).write(to: interface)
-        let process = try Process.run(
-            URL(fileURLWithPath: toolchain.root + "/bin/swiftc"),
-            arguments: [
-                "-emit-module", "-module-name", "NotebookDisplay", interface.path,
-                "-o", folder.path + "/NotebookDisplay.swiftmodule",
-            ])
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: folder)
+        session = try TestSession()
     }
 
     @discardableResult
-    private func compile(_ code: String, cellID: String? = nil, reached: Int? = nil) throws -> CompiledCell {
-        count += 1
-        let cell = try pipeline.cell(for: .init(code: code, file: "In[\(count)]", cellID: cellID))
-        pipeline.currentEnded(reached: reached)
-        return cell
+    private func compile(_ code: String, reached: Int? = nil) throws -> CompiledCell {
+        try session.compile(code, reached: reached)
     }
 
-    private func diagnostics(_ code: String) -> [Diagnostic] {
-        do {
-            try compile(code)
-            return []
-        } catch CompilationError.diagnosed(let diagnostics) {
-            return diagnostics
-        } catch {
-            Issue.record("\(error)")
-            return []
-        }
-    }
+    private func diagnostics(_ code: String) -> [Diagnostic] { session.errors(code) }
 
     @Test func laterCellsSeeEarlierOnes() throws {
         try compile(
@@ -94,12 +53,13 @@ import Testing
     @Test func aDiagnosticIsAboutTheLearnersColumns() {
         let found = diagnostics("let é = 1; let b = é; nope + b")
         #expect(found.map(\.message) == ["cannot find 'nope' in scope"])
-        #expect(found.first?.file == "In[1]" && found.first?.line == 1 && found.first?.column == 23)
+        #expect(
+            found.first?.place?.file == "In[1]" && found.first?.place?.line == 1 && found.first?.place?.column == 23)
     }
 
     @Test func severalErrorsAreToldAtOnce() {
         let found = diagnostics("let a: Int = \"\"\n\nlet b: String = 1")
-        #expect(found.filter { $0.severity == .error }.map(\.line) == [1, 3])
+        #expect(found.map(\.place?.line) == [1, 3])
     }
 
     @Test func whatWasAddedToACellIsNotWarnedAbout() throws {

@@ -41,6 +41,8 @@ public struct CellSyntax: Sendable {
     public private(set) var resultExpression: Range<Int>?
     /// Whether that is an `if` or a `switch`, which may have a value or not.
     private(set) var resultIsUncertain = false
+    /// The last expression where it turned out to have no value that can be shown.
+    private(set) var unshownExpression: Range<Int>?
     /// What the compiler does not get of the text, as UTF-8 offsets.
     ///
     /// `private` and `fileprivate` before declarations at top level: other cells see those declarations all the same, and
@@ -226,12 +228,22 @@ public struct CellSyntax: Sendable {
         return CellSyntax(String(decoding: text, as: UTF8.self), marks: marks, conditions: conditions)
     }
 
-    /// The same cell without anything to show.
-    func withoutResult() -> CellSyntax {
+    /// The same cell taken for what it may be instead, after the compiler did not accept it for what it looks like;
+    /// nothing if there is no other way to take it.
+    func otherReading(after errors: [Diagnostic]) -> CellSyntax? {
         var other = self
-        other.resultExpression = nil
-        other.resultIsUncertain = false
-        return other
+        if resultIsUncertain || resultExpression != nil && errors.contains(where: { $0.isAboutResult }) {
+            other.unshownExpression = resultExpression
+            other.resultExpression = nil
+            other.resultIsUncertain = false
+            return other
+        }
+        // Without `await` the compiler takes the top level for synchronous, and misses that rather than the `await`.
+        if !isAsynchronous && errors.contains(where: { $0.missesConcurrency }) {
+            other.isAsynchronous = true
+            return other
+        }
+        return nil
     }
 
     private mutating func add(_ name: String?, _ kind: Declaration.Kind) {

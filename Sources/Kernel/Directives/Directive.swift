@@ -1,3 +1,5 @@
+import CellCompiler
+
 /// A kind of line that is not Swift but asks something of the kernel, as Python's notebooks have them: `%time f()`.
 package protocol Directive: SendableMetatype {
     /// Its name without the percent sign.
@@ -42,26 +44,9 @@ package enum Directives {
 
     /// The name that was probably meant.
     static func closest(to name: String) -> String? {
-        let distances = all.map { (name: $0.name, distance: editDistance(name.lowercased(), $0.name)) }
+        let distances = all.map { (name: $0.name, distance: Spelling.distance(name, $0.name)) }
         guard let best = distances.min(by: { $0.distance < $1.distance }), best.distance <= max(1, name.count / 2)
         else { return nil }
         return best.name
     }
-}
-
-/// How many characters must be added, removed, exchanged with a neighbour or replaced to make one text the other
-/// (the restricted Damerau–Levenshtein distance).
-func editDistance(_ first: String, _ second: String) -> Int {
-    let (a, b) = (Array(first), Array(second))
-    var rows = [Array(0...b.count)]
-    for i in a.indices {
-        var row = [i + 1]
-        for j in b.indices {
-            var best = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
-            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, rows[i - 1][j - 1] + 1) }
-            row.append(best)
-        }
-        rows.append(row)
-    }
-    return rows[a.count][b.count]
 }

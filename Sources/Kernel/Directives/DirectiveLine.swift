@@ -61,9 +61,10 @@ extension CellFailure {
     init(_ error: DirectiveError, code: String, file: String) {
         let before = String(decoding: Array(code.utf8.prefix(error.offset)), as: UTF8.self)
         let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
-        let diagnostic = Diagnostic(
-            severity: .error, message: error.message, file: file, line: lines.count, column: lines.last!.count + 1)
-        self.init([diagnostic], code: code, file: file)
+        let text = code.split(separator: "\n", omittingEmptySubsequences: false)[lines.count - 1]
+        let place = Diagnostic.Place(
+            file: file, line: lines.count, column: lines.last!.count + 1, text: String(text))
+        self.init([Diagnostic(.error, error.message, at: place)])
         name = "DirectiveError"
     }
 }

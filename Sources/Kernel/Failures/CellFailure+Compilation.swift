@@ -1,41 +1,21 @@
 import CellCompiler
 
 extension CellFailure {
-    /// The compiler's diagnostics, with the lines they are about.
-    init(_ diagnostics: [Diagnostic], code: String, file: String) {
-        let errors = diagnostics.filter { $0.severity == .error }
-        let first = errors.first.map { $0.plain } ?? "The cell does not compile."
-        self.init(
-            name: "CompileError", value: errors.count > 1 ? "\(first) (and \(errors.count - 1) more)" : first,
-            traceback: diagnostics.map { $0.rendered(code: code, file: file) })
-    }
-}
+    private static let mostErrors = 8
 
-extension Diagnostic {
-    /// "In[5]:3:12: cannot find 'x' in scope".
-    fileprivate var plain: String {
-        file.map { "\($0):\(line):\(column): \(message)" } ?? message
-    }
-
-    /// The message, and the cell's line with a caret under the place.
-    func rendered(code: String, file: String) -> String {
-        let kind =
-            switch severity {
-            case .error: Style.error("error")
-            case .warning: Style.warning("warning")
-            case .note, .remark: Style.note(severity.rawValue)
-            }
-        guard let ownFile = self.file else { return "\(kind): \(message)" }
-        let heading = "\(Style.place("\(ownFile):\(line):\(column)")): \(kind): \(message)"
-        let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
-        guard ownFile == file, lines.indices.contains(line - 1) else { return heading }
-        let text = lines[line - 1]
-        let number = "\(line)"
-        let indent = String(text.prefix(column - 1).map { $0 == "\t" ? "\t" : " " })
-        return """
-            \(heading)
-              \(number) | \(text)
-              \(String(repeating: " ", count: number.count)) | \(indent)\(Style.caret("^"))
-            """
+    /// The compiler's errors, with the lines they are about.
+    init(_ errors: [Diagnostic]) {
+        var value = "The cell does not compile."
+        if let first = errors.first {
+            value = first.message + (first.place.map { " (\($0.file), line \($0.line))" } ?? "")
+        }
+        if errors.count > 1 { value += " and \(errors.count - 1) more error" + (errors.count > 2 ? "s" : "") }
+        var traceback = errors.prefix(CellFailure.mostErrors).flatMap { [DiagnosticText($0).text, ""] }
+        if errors.count > CellFailure.mostErrors {
+            traceback.append("… and \(errors.count - CellFailure.mostErrors) more errors")
+        } else {
+            traceback.removeLast()
+        }
+        self.init(name: "CompileError", value: value, traceback: traceback)
     }
 }

@@ -16,12 +16,3 @@ struct CellFailure: Error, Sendable {
         ["ename": .string(name), "evalue": .string(value), "traceback": .array(traceback.map { .string($0) })]
     }
 }
-
-/// ANSI colours, which front ends show in tracebacks.
-enum Style {
-    static func error(_ text: String) -> String { "\u{1b}[1;31m\(text)\u{1b}[0m" }
-    static func warning(_ text: String) -> String { "\u{1b}[1;35m\(text)\u{1b}[0m" }
-    static func note(_ text: String) -> String { "\u{1b}[1;36m\(text)\u{1b}[0m" }
-    static func place(_ text: String) -> String { "\u{1b}[32m\(text)\u{1b}[0m" }
-    static func caret(_ text: String) -> String { "\u{1b}[1;32m\(text)\u{1b}[0m" }
-}

@@ -68,14 +68,20 @@ extension Kernel {
     ///
     /// - Parameter count: The execution count of the cell before them.
     func waitingCells(behind count: Int) -> [CompilationPipeline.Request] {
-        var requests: [CompilationPipeline.Request] = []
-        for (index, message) in shellQueue.waitingExecutions(atMost: CompilationPipeline.mostAhead).enumerated() {
-            guard let code = message.contentValue()["code"]?.stringValue, let cell = try? NotebookCell(code),
-                !cell.changesWhatCellsSee
-            else { break }
-            let request = ExecuteRequest.compilationRequest(for: message, cell: cell, count: count + index + 1)
-            if let request { requests.append(request) }
+        let cells = cells(of: shellQueue.waitingExecutions(atMost: CompilationPipeline.mostAhead), behind: count)
+        return cells.prefix { $0.cell?.changesWhatCellsSee == false }.compactMap(\.request)
+    }
+
+    /// What the cells of execute requests are compiled from; no cell where a directive makes no sense.
+    func cells(
+        of messages: [Message], behind count: Int
+    ) -> [(cell: NotebookCell?, request: CompilationPipeline.Request?)] {
+        messages.enumerated().map { index, message in
+            let cell = message.contentValue()["code"]?.stringValue.flatMap { try? NotebookCell($0) }
+            return (
+                cell,
+                cell.flatMap { ExecuteRequest.compilationRequest(for: message, cell: $0, count: count + index + 1) }
+            )
         }
-        return requests
     }
 }

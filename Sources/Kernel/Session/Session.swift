@@ -57,12 +57,13 @@ final class Session: Sendable {
         do {
             cell = try pipeline.cell(for: request, before: waiting)
         } catch CompilationError.diagnosed(let diagnostics) {
-            throw CellFailure(diagnostics, code: request.code, file: request.file)
+            throw CellFailure(diagnostics)
         } catch {
             throw CellFailure(name: "CompilationFailed", value: "\(error)")
         }
-        for warning in cell.warnings {
-            output.publishStream(.stderr, warning.rendered(code: request.code, file: request.file) + "\n")
+        if !cell.warnings.isEmpty {
+            let texts = cell.warnings.map { DiagnosticText($0).text }
+            output.publishStream(.stderr, texts.joined(separator: "\n\n") + "\n")
         }
 
         let isInterrupted = phase.withLock { phase in
@@ -92,6 +93,11 @@ final class Session: Sendable {
     /// Begins to compile cells that wait for their turn.
     func lookAhead(_ requests: [CompilationPipeline.Request]) {
         pipeline.lookAhead(requests)
+    }
+
+    /// Takes note of cells that waited and will not run.
+    func giveUp(_ requests: [CompilationPipeline.Request]) {
+        pipeline.giveUp(requests)
     }
 
     private func report(_ outcome: CellOutcome, fatalMessage: String?) throws(CellFailure) {

@@ -52,6 +52,12 @@ final class SessionKeeper: Sendable {
         session.lookAhead(requests)
     }
 
+    /// Takes note of cells that waited and will not run.
+    func giveUp(_ requests: [CompilationPipeline.Request]) {
+        guard !requests.isEmpty else { return }
+        try? current.get().giveUp(requests)
+    }
+
     func interrupt() {
         try? current.get().interrupt()
     }
