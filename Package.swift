@@ -49,6 +49,7 @@ let package = Package(
         .executable(name: "swiftlet-cell-host", targets: ["CellHost"]),
         .library(name: "DeepLearning", type: .dynamic, targets: ["DeepLearning"]),
         .library(name: "swiftlet-zygote", type: .dynamic, targets: ["CZygote"]),
+        .library(name: "swiftlet-foundation-errors", type: .dynamic, targets: ["FoundationErrors"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -89,6 +90,7 @@ let package = Package(
         .executableTarget(
             name: "CellHost", dependencies: ["SessionLink", "CCellRuntime"],
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+        .target(name: "FoundationErrors"),
 
         .target(name: "NotebookDisplay", swiftSettings: learning),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),

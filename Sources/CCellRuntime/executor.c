@@ -32,6 +32,7 @@ void swiftlet_main_executor_install(void *identity, void *implementation) {
 
 void swiftlet_main_executor_enter(void) {
     on_main_executor = true;
+    swiftlet_frames_prepare_thread();
 }
 
 bool swiftlet_on_main_executor(void) {

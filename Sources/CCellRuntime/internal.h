@@ -29,10 +29,12 @@ void swiftlet_run_end(SwiftletRun *run, int32_t end);
 /// Stops the calling thread for ever. What its stack holds stays valid.
 _Noreturn void swiftlet_park(void);
 
+/// Finds out where the calling thread's stack ends. To be called before a trap may happen on it.
+void swiftlet_frames_prepare_thread(void);
 /// The call stack from `pc` outwards, or from the caller where `pc` is 0.
-int32_t swiftlet_frames_collect(uintptr_t pc, uintptr_t *frames, int32_t limit);
-/// The frames of the last throw on this thread.
-int32_t swiftlet_frames_of_throw(uintptr_t *frames, int32_t limit);
+void swiftlet_frames_collect(uintptr_t pc, SwiftletFrames *frames);
+/// The call stack of the throw of an error object.
+void swiftlet_frames_of_throw(const void *error, SwiftletFrames *frames);
 void swiftlet_throws_install(void);
 
 /// Gives back the lock of stdout and stderr if the calling thread, which is about to be parked, holds it.

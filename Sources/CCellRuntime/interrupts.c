@@ -118,7 +118,7 @@ static void on_nudge(int signal, siginfo_t *info, void *raw_context) {
     if (!in_system_call || ++blocked_count < blocked_limit || atomic_load(&critical_depth) > 0) return;
     SwiftletRun *run = swiftlet_run_of_thread();
     if (!run || atomic_load(&run->ended)) return;
-    run->report.frame_count = swiftlet_frames_collect(pc, run->report.frames, swiftlet_max_frames);
+    swiftlet_frames_collect(pc, &run->report.frames);
     swiftlet_streams_abandon();
     swiftlet_run_end(run, swiftlet_cell_interrupted);
     swiftlet_park();

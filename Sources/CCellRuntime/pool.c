@@ -85,6 +85,7 @@ static __attribute__((swiftcall)) void enqueue_with_deadline(
 static void *serve(void *unused) {
     (void)unused;
     on_pool = true;
+    swiftlet_frames_prepare_thread();
     for (;;) {
         pthread_mutex_lock(&lock);
         while (!first) pthread_cond_wait(&arrived, &lock);

@@ -105,6 +105,7 @@ static void rebind(SwiftletRun *run, uint32_t reached) {
 static void *run_thread(void *argument) {
     SwiftletRun *run = argument;
     own_run = run;
+    swiftlet_frames_prepare_thread();
     rebind(run, 0);
 
     pthread_attr_t attributes;
@@ -178,17 +179,21 @@ _Noreturn void __wrap_exit(int code) {
     SwiftletRun *run = swiftlet_run_of_thread();
     if (run && !atomic_load(&run->ended)) {
         run->report.code = code;
-        run->report.frame_count = swiftlet_frames_collect(0, run->report.frames, swiftlet_max_frames);
+        swiftlet_frames_collect(0, &run->report.frames);
         swiftlet_streams_abandon();
         swiftlet_run_end(run, swiftlet_cell_exited);
     }
     swiftlet_park();
 }
 
-_Noreturn void swiftlet_cell_end_threw(void) {
+_Noreturn void swiftlet_cell_end_threw(const void *error) {
     SwiftletRun *run = swiftlet_run_of_thread();
     if (run && !atomic_load(&run->ended)) {
-        run->report.frame_count = swiftlet_frames_of_throw(run->report.frames, swiftlet_max_frames);
+        if (error) {
+            swiftlet_frames_of_throw(error, &run->report.frames);
+        } else {
+            swiftlet_frames_collect(0, &run->report.frames);
+        }
         swiftlet_streams_abandon();
         swiftlet_run_end(run, swiftlet_cell_threw);
     }

@@ -35,7 +35,7 @@ static void on_trap(int signal, siginfo_t *info, void *raw_context) {
         // The guard page lies below the stack, and a large frame may reach past it.
         report->stack_overflow = signal == SIGSEGV && address + (1 << 20) >= run->stack_low
             && address < run->stack_low + 8192;
-        report->frame_count = swiftlet_frames_collect(pc, report->frames, swiftlet_max_frames);
+        swiftlet_frames_collect(pc, &report->frames);
         if (report->stack_overflow) {
             // No frame of an endless recursion is of use to anyone; the outermost ones may be lent to other threads.
             uintptr_t kept = run->stack_high - (1 << 20);
@@ -49,8 +49,8 @@ static void on_trap(int signal, siginfo_t *info, void *raw_context) {
 
 void swiftlet_traps_install(void) {
     // The unwinder allocates on its first use; in a signal handler it must not.
-    uintptr_t frames[4];
-    swiftlet_frames_collect(0, frames, 4);
+    SwiftletFrames frames;
+    swiftlet_frames_collect(0, &frames);
 
     struct sigaction action = {.sa_sigaction = on_trap, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
     sigemptyset(&action.sa_mask);

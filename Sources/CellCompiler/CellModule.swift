@@ -14,8 +14,8 @@ public enum CellModule {
         "@_private(sourceFile: \"\(sourceFile(number))\") import \(kind.rawValue) \(name(number)).`\(declaration)`"
     }
 
-    /// The text without the names of cells' modules, which nobody but the compiler knows.
-    public static func removingNames(from text: String) -> String {
+    /// The compiler's message without the names of cells' modules, which nobody else knows.
+    static func removingNames(from text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "_")), text.contains("Cell_") else { return text }
         return text.replacing(/\bCell_\d+\.(\(unknown context at \$[0-9a-f]+\)\.)?/, with: "")
     }

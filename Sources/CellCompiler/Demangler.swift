@@ -6,6 +6,7 @@ public struct Demangler: Sendable {
         @Sendable @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<CChar>, Int) -> Int
     private let simplifiedName: Function?
     private let fullName: Function?
+    private let moduleName: Function?
 
     public init(library: String) {
         let handle = dlopen(library, RTLD_NOW)
@@ -14,6 +15,7 @@ public struct Demangler: Sendable {
         }
         simplifiedName = function("swift_demangle_getSimplifiedDemangledName")
         fullName = function("swift_demangle_getDemangledName")
+        moduleName = function("swift_demangle_getModuleName")
     }
 
     /// As in "picky(_:)"; the name as it is where it is not Swift's.
@@ -27,6 +29,11 @@ public struct Demangler: Sendable {
     /// Swift's.
     func fullyDemangled(_ name: String) -> String? {
         name.hasPrefix("$s") ? text(of: name, by: fullName) : nil
+    }
+
+    /// The module that declares a function; nothing where the name is not Swift's.
+    public func module(of name: String) -> String? {
+        text(of: name, by: moduleName)
     }
 
     private func text(of name: String, by function: Function?) -> String? {

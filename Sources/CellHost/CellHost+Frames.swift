@@ -3,10 +3,14 @@ import SessionLink
 
 extension CellHost {
     /// Tells for each address in which library it lies, and where there.
-    func resolvedFrames(of report: SwiftletCellReport) -> [StackFrame] {
-        withUnsafeBytes(of: report.frames) { raw in
-            raw.bindMemory(to: UInt.self).prefix(Int(report.frame_count)).compactMap(resolvedFrame)
+    func callStack(of report: SwiftletCellReport) -> CallStack {
+        func resolved(_ raw: UnsafeRawBufferPointer, _ count: Int32) -> [StackFrame] {
+            raw.bindMemory(to: UInt.self).prefix(Int(count)).compactMap(resolvedFrame)
         }
+        let frames = report.frames
+        return CallStack(
+            inner: withUnsafeBytes(of: frames.inner) { resolved($0, frames.inner_count) }, omitted: frames.omitted,
+            outer: withUnsafeBytes(of: frames.outer) { resolved($0, frames.outer_count) })
     }
 
     private func resolvedFrame(at address: UInt) -> StackFrame? {

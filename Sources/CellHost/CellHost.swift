@@ -102,19 +102,21 @@ final class CellHost: Sendable {
     }
 
     private func outcome(of report: SwiftletCellReport) -> CellOutcome {
-        let frames = resolvedFrames(of: report)
+        let stack = callStack(of: report)
         switch Int(report.end) {
         case swiftlet_cell_threw:
             let error = thrown.withLock { $0.removeValue(forKey: report.cell) }
             if error?.isCancellation == true, interrupting.load(ordering: .relaxed) {
-                return .interrupted(frames: frames)
+                return .interrupted(stack)
             }
-            return .threw(type: error?.type ?? "Error", description: error?.description ?? "", frames: frames)
+            return .threw(
+                type: error?.type ?? "Error", description: error?.description ?? "", details: error?.details ?? [],
+                stack)
         case swiftlet_cell_trapped:
             return .trapped(
-                signal: report.code, address: report.address, stackOverflow: report.stack_overflow, frames: frames)
-        case swiftlet_cell_exited: return .exited(code: report.code, frames: frames)
-        case swiftlet_cell_interrupted: return .interrupted(frames: frames)
+                signal: report.code, address: report.address, stackOverflow: report.stack_overflow, stack)
+        case swiftlet_cell_exited: return .exited(code: report.code, stack)
+        case swiftlet_cell_interrupted: return .interrupted(stack)
         default: return .finished
         }
     }

@@ -19,10 +19,11 @@ package enum PublishKind: UInt8, Sendable {
 /// How a cell ended.
 package enum CellOutcome: Equatable, Sendable {
     case finished
-    case threw(type: String, description: String, frames: [StackFrame])
-    case trapped(signal: Int32, address: UInt64, stackOverflow: Bool, frames: [StackFrame])
-    case exited(code: Int32, frames: [StackFrame])
-    case interrupted(frames: [StackFrame])
+    /// `details` are further lines about the error, as of an error that it was caused by.
+    case threw(type: String, description: String, details: [String], CallStack)
+    case trapped(signal: Int32, address: UInt64, stackOverflow: Bool, CallStack)
+    case exited(code: Int32, CallStack)
+    case interrupted(CallStack)
     /// The cell never started.
     case notLoaded(reason: String)
 }
@@ -79,27 +80,27 @@ extension HostReport: LinkMessage {
 
 extension CellOutcome {
     fileprivate func write(to writer: inout ByteWriter) {
-        func write(_ frames: [StackFrame]) { writer.write(frames) { $1.write(to: &$0) } }
         switch self {
         case .finished: writer.write(UInt8(0))
-        case .threw(let type, let description, let frames):
+        case .threw(let type, let description, let details, let stack):
             writer.write(UInt8(1))
             writer.write(type)
             writer.write(description)
-            write(frames)
-        case .trapped(let signal, let address, let stackOverflow, let frames):
+            writer.write(details) { $0.write($1) }
+            stack.write(to: &writer)
+        case .trapped(let signal, let address, let stackOverflow, let stack):
             writer.write(UInt8(2))
             writer.write(signal)
             writer.write(address)
             writer.write(UInt8(stackOverflow ? 1 : 0))
-            write(frames)
-        case .exited(let code, let frames):
+            stack.write(to: &writer)
+        case .exited(let code, let stack):
             writer.write(UInt8(3))
             writer.write(code)
-            write(frames)
-        case .interrupted(let frames):
+            stack.write(to: &writer)
+        case .interrupted(let stack):
             writer.write(UInt8(4))
-            write(frames)
+            stack.write(to: &writer)
         case .notLoaded(let reason):
             writer.write(UInt8(5))
             writer.write(reason)
@@ -107,20 +108,19 @@ extension CellOutcome {
     }
 
     fileprivate init(from reader: inout ByteReader) throws(LinkError) {
-        func frames() throws(LinkError) -> [StackFrame] {
-            try reader.readArray { (reader) throws(LinkError) in try StackFrame(from: &reader) }
-        }
         switch try reader.read(UInt8.self) {
         case 0: self = .finished
         case 1:
             self = .threw(
-                type: try reader.readString(), description: try reader.readString(), frames: try frames())
+                type: try reader.readString(), description: try reader.readString(),
+                details: try reader.readArray { (reader) throws(LinkError) in try reader.readString() },
+                try CallStack(from: &reader))
         case 2:
             self = .trapped(
                 signal: try reader.read(), address: try reader.read(),
-                stackOverflow: try reader.read(UInt8.self) != 0, frames: try frames())
-        case 3: self = .exited(code: try reader.read(), frames: try frames())
-        case 4: self = .interrupted(frames: try frames())
+                stackOverflow: try reader.read(UInt8.self) != 0, try CallStack(from: &reader))
+        case 3: self = .exited(code: try reader.read(), try CallStack(from: &reader))
+        case 4: self = .interrupted(try CallStack(from: &reader))
         case 5: self = .notLoaded(reason: try reader.readString())
         case let kind: throw .malformed("an outcome of unknown kind \(kind)")
         }

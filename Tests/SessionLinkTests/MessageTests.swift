@@ -8,16 +8,18 @@ import Testing
         StackFrame(image: "/lib/libc.so.6", offset: .max, symbol: ""),
     ]
 
+    static let stack = CallStack(inner: frames, omitted: 1 << 40, outer: Array(frames.reversed()))
+
     static let reports: [HostReport] = [
         .ready,
         .readLine(prompt: "Name: ", isPassword: true),
         .publish(.displayData, displayID: nil, json: Array(#"{"data":{}}"#.utf8)),
         .publish(.updateDisplayData, displayID: "ü🐦", json: []),
         .ended(cell: 7, .finished, reached: 3),
-        .ended(cell: 7, .threw(type: "MyError", description: "line\nline", frames: frames), reached: 0),
-        .ended(cell: 7, .trapped(signal: 11, address: 8, stackOverflow: true, frames: []), reached: .max),
-        .ended(cell: 7, .exited(code: -1, frames: frames), reached: 0),
-        .ended(cell: 7, .interrupted(frames: frames), reached: 0),
+        .ended(cell: 7, .threw(type: "MyError", description: "line\nline", details: ["why", ""], stack), reached: 0),
+        .ended(cell: 7, .trapped(signal: 11, address: 8, stackOverflow: true, CallStack(inner: [])), reached: .max),
+        .ended(cell: 7, .exited(code: -1, stack), reached: 0),
+        .ended(cell: 7, .interrupted(stack), reached: 0),
         .ended(cell: 7, .notLoaded(reason: "undefined symbol"), reached: 0),
         .surroundings(folder: "/home/ü", environment: ["A=1", "B=x=y", "C="]),
     ]

@@ -12,7 +12,16 @@ enum {
     swiftlet_cell_interrupted = 4,
 };
 
-enum { swiftlet_max_frames = 96 };
+enum { swiftlet_inner_frames = 96, swiftlet_outer_frames = 32 };
+
+/// A call stack: addresses of instructions, innermost first; of calls, not of the instruction after the call.
+typedef struct {
+    int32_t inner_count, outer_count;
+    /// How many calls lie between the innermost and the outermost.
+    uint64_t omitted;
+    uintptr_t inner[swiftlet_inner_frames];
+    uintptr_t outer[swiftlet_outer_frames];
+} SwiftletFrames;
 
 typedef struct {
     int32_t end;
@@ -24,9 +33,7 @@ typedef struct {
     /// The memory address that a trap is about.
     uint64_t address;
     bool stack_overflow;
-    int32_t frame_count;
-    /// Addresses of instructions, innermost first; of calls, not of the instruction after the call.
-    uintptr_t frames[swiftlet_max_frames];
+    SwiftletFrames frames;
 } SwiftletCellReport;
 
 typedef int (*SwiftletEntryPoint)(int argc, char **argv);
@@ -52,8 +59,9 @@ int swiftlet_cell_start(
     uint32_t cell, SwiftletEntryPoint entry, const SwiftletRebinding *rebindings, size_t rebinding_count);
 /// Waits until a cell ends or the time is over, and tells how it ended.
 bool swiftlet_cell_wait(SwiftletCellReport *report, int32_t milliseconds);
-/// Ends the running cell from inside with the frames of the last throw; the calling thread never returns.
-_Noreturn void swiftlet_cell_end_threw(void);
+/// Ends the running cell from inside with the frames of the throw of an error object, or its own for NULL; the calling
+/// thread never returns.
+_Noreturn void swiftlet_cell_end_threw(const void *error);
 /// Cancels the top-level task of the cell that ran last: what is left of a failed cell shall not go on.
 void swiftlet_cell_cancel(void);
 /// The cell that is running, or the last one that ran.

@@ -12,7 +12,7 @@ struct Trap {
 
     func summary(runtimeFailure: String?) -> String {
         if stackOverflow { return "Stack overflow: a function calls itself without end" }
-        if let message { return CellModule.removingNames(from: FatalMessage.summary(of: message)) }
+        if let message { return FatalMessage.summary(of: message) }
         if let runtimeFailure { return runtimeFailure.prefix(1).uppercased() + runtimeFailure.dropFirst() }
         switch signal {
         case SIGSEGV, SIGBUS: return "Invalid memory access at 0x\(String(address, radix: 16))"
@@ -26,23 +26,18 @@ struct Trap {
 extension CellFailure {
     private static let intact = "The session is intact: every variable of earlier cells keeps its value."
 
-    init(name: String, value: String, at stack: SymbolizedStack) {
-        let value = stack.places.first.map { "\(value) (\($0.file), line \($0.line))" } ?? value
+    /// - Parameter details: Further lines about what happened.
+    init(name: String, value: String, details: [String] = [], at backtrace: Backtrace) {
+        let value = FatalMessage.withoutContexts(value)
+        let summary = value.split(separator: "\n").first.map(String.init) ?? value
         self.init(
-            name: name, value: value,
-            traceback: ["\(Style.error(name)): \(value)"] + stack.places.map(\.rendered) + [CellFailure.intact])
+            name: name, value: summary + (backtrace.place.map { " (\($0.file), line \($0.line))" } ?? ""),
+            traceback: ["\(Style.error(name)): \(Style.message(value))"] + details.map { "  \($0)" } + backtrace.lines
+                + [CellFailure.intact])
     }
 
-    init(trap: Trap, at stack: SymbolizedStack) {
-        self.init(name: "FatalError", value: trap.summary(runtimeFailure: stack.runtimeFailure), at: stack)
-    }
-
-    /// An error that the cell's top level did not catch.
-    init(thrown type: String, description: String, at stack: SymbolizedStack) {
-        let name = CellModule.removingNames(from: type)
-        self.init(
-            name: String(name.split(separator: ".").last ?? "Error"),
-            value: CellModule.removingNames(from: description), at: stack)
+    init(trap: Trap, at backtrace: Backtrace) {
+        self.init(name: "FatalError", value: trap.summary(runtimeFailure: backtrace.runtimeFailure), at: backtrace)
     }
 
     init(sessionLost status: ExitStatus) {
@@ -55,11 +50,5 @@ extension CellFailure {
         self.init(
             name: "SessionLost",
             value: "The session \(reason). Its variables are gone; run the cells again from the top.")
-    }
-}
-
-extension CellPlace {
-    fileprivate var rendered: String {
-        "  at \(Style.place("\(file):\(line)"))" + (function.isEmpty ? "" : " in \(function)")
     }
 }

@@ -32,8 +32,10 @@ public struct Doctor {
 
     private var files: Finding {
         let needed =
-            [installation.cellHost, installation.library, installation.zygoteLibrary]
-            + Installation.notebookModules.map { "\(installation.modules)/\($0).swiftmodule" }
+            [
+                installation.cellHost, installation.library, installation.zygoteLibrary,
+                installation.foundationErrorsLibrary,
+            ] + Installation.notebookModules.map { "\(installation.modules)/\($0).swiftmodule" }
         let missing = needed.filter { !FileManager.default.fileExists(atPath: $0) }
         return missing.isEmpty
             ? Finding(subject: "Swiftlet", isWell: true, text: "version \(Kernel.version) at \(installation.folder)")

@@ -9,6 +9,8 @@ public struct Installation: Sendable {
     public var cellHost: String { folder + "/swiftlet-cell-host" }
     public var library: String { folder + "/libDeepLearning.so" }
     public var zygoteLibrary: String { folder + "/libswiftlet-zygote.so" }
+    /// Which the cell host finds beside the session's library.
+    public var foundationErrorsLibrary: String { folder + "/libswiftlet-foundation-errors.so" }
     public var modules: String { folder + "/Modules" }
     /// Copies of the toolchain's libraries, in case the toolchain goes away.
     public var runtime: String { folder + "/runtime" }

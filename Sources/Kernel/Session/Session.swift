@@ -79,7 +79,7 @@ final class Session: Sendable {
         switch try connectedHost().run(cell, output: output) {
         case .ended(.notLoaded(let reason), _, _):
             pipeline.forgetCurrent()
-            throw CellFailure(name: "LoadingFailed", value: CellModule.removingNames(from: reason))
+            throw CellFailure(name: "LoadingFailed", value: reason)
         case .ended(let outcome, let reached, let fatalMessage):
             pipeline.currentEnded(reached: outcome == .finished ? nil : Int(reached))
             try report(outcome, fatalMessage: fatalMessage)
@@ -101,21 +101,21 @@ final class Session: Sendable {
     }
 
     private func report(_ outcome: CellOutcome, fatalMessage: String?) throws(CellFailure) {
-        let symbolizer = Symbolizer(toolchain: toolchain, sessionFolder: folder.path)
+        let symbolizer = Symbolizer(toolchain: toolchain, sessionFolder: folder.path, texts: compiler.texts)
         switch outcome {
         case .finished, .exited(code: 0, _): return
-        case .threw(let type, let description, let frames):
-            throw CellFailure(thrown: type, description: description, at: symbolizer.places(of: frames))
-        case .trapped(let signal, let address, let stackOverflow, let frames):
+        case .threw(let type, let description, let details, let stack):
+            throw CellFailure(name: type, value: description, details: details, at: symbolizer.backtrace(of: stack))
+        case .trapped(let signal, let address, let stackOverflow, let stack):
             throw CellFailure(
                 trap: Trap(signal: signal, address: address, stackOverflow: stackOverflow, message: fatalMessage),
-                at: symbolizer.places(of: frames))
-        case .exited(let code, let frames):
+                at: symbolizer.backtrace(of: stack))
+        case .exited(let code, let stack):
             throw CellFailure(
-                name: "Exit", value: "The cell called exit(\(code)).", at: symbolizer.places(of: frames))
-        case .interrupted(let frames):
+                name: "Exit", value: "The cell called exit(\(code)).", at: symbolizer.backtrace(of: stack))
+        case .interrupted(let stack):
             throw CellFailure(
-                name: "Interrupted", value: "The cell was interrupted.", at: symbolizer.places(of: frames))
+                name: "Interrupted", value: "The cell was interrupted.", at: symbolizer.backtrace(of: stack))
         case .notLoaded: return
         }
     }
