@@ -1,8 +1,7 @@
 /// `value` as a REPL prints it.
 ///
 /// Strings are quoted and escaped; collections, structs, enums and optionals are shown with their elements; classes by
-/// their description, or by their type's name where they have none; functions by their type. The module names of
-/// notebook cells are left out. A collection of more than a thousand elements shows its
+/// their description, or by their type's name where they have none; functions by their type. A collection of more than a thousand elements shows its
 /// first and last ones, and text of more than 20,000 characters its beginning, each with a note of the whole's size.
 package func plainText(of value: Any) -> String {
     if let summary = summaryOfLongCollection(value) { return summary }
@@ -60,8 +59,8 @@ private func truncated(_ text: String) -> String {
     // Counting bytes first spares short texts, the usual case, the walk over their characters.
     guard text.utf8.count > longestText,
         let end = text.index(text.startIndex, offsetBy: longestText, limitedBy: text.endIndex), end < text.endIndex
-    else { return withoutCellModules(text) }
-    return withoutCellModules(String(text[..<end])) + "… (\(grouped(text.count)) characters in all)"
+    else { return withoutContexts(text) }
+    return withoutContexts(String(text[..<end])) + "… (\(grouped(text.count)) characters in all)"
 }
 
 /// `number` with its digits in groups of three: `1,234,567`.
@@ -75,9 +74,9 @@ package func grouped(_ number: Int) -> String {
     return number < 0 ? "-" + text : text
 }
 
-/// `text` without the module prefixes `Swift.` and `Cell_<digits>.` of types, nor the discriminator
-/// `(unknown context at $…).` of their private declarations. What stands between double quotes is left alone.
-private func withoutCellModules(_ text: String) -> String {
+/// `text` without the module prefix `Swift.` of types, nor the `(unknown context at $…).` of private and local ones. What
+/// stands between double quotes is left alone.
+private func withoutContexts(_ text: String) -> String {
     var rest = Substring(text).utf8
     guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
     var result: [UInt8] = []
@@ -111,12 +110,9 @@ private func isWordByte(_ byte: UInt8) -> Bool {
 }
 
 private func lengthOfModulePrefix(_ text: Substring.UTF8View) -> Int? {
-    if text.starts(with: "Cell_".utf8) {
-        let digits = text.dropFirst(5).prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-        let after = text.dropFirst(5 + digits.count)
-        if !digits.isEmpty && after.first == UInt8(ascii: ".") { return 6 + digits.count }
-    }
     if text.starts(with: "Swift.".utf8), let next = text.dropFirst(6).first, (0x41...0x5A).contains(next) { return 6 }
+    // A local type begins with the dot behind the name of its module, which is empty for cells.
+    if text.starts(with: ".(unknown context at $".utf8) { return 1 }
     if text.starts(with: "(unknown context at $".utf8), let end = text.firstIndex(of: UInt8(ascii: ")")) {
         let length = text.distance(from: text.startIndex, to: end) + 1
         if text.dropFirst(length).first == UInt8(ascii: ".") { return length + 1 }

@@ -4,9 +4,13 @@ import Testing
 private struct Point { var x = 1, y = "a" }
 private final class Plain {}
 private final class Described: CustomStringConvertible { var description: String { "described" } }
-private struct Named: CustomStringConvertible { var description: String { "Cell_12.Point and aCell_3.b and Cell_.x" } }
+private struct Local: CustomStringConvertible {
+    var description: String {
+        "[.(unknown context at $7f00).(unknown context at $7f01).Local(), P.(unknown context at $7f00).I]"
+    }
+}
 private struct Quoting: CustomDebugStringConvertible {
-    var debugDescription: String { #"f("Cell_1.x \" Cell_2.y", Cell_3.z)"# }
+    var debugDescription: String { #"f("Swift.Int \" Swift.Int", Swift.Int, aSwift.Int)"# }
 }
 
 @Suite struct PlainTextTests {
@@ -29,10 +33,10 @@ private struct Quoting: CustomDebugStringConvertible {
         #expect(plainText(of: Described()) == "described")
     }
 
-    @Test func modulesOfCellsAreLeftOut() {
-        #expect(plainText(of: Named()) == "Point and aCell_3.b and Cell_.x")
-        #expect(plainText(of: Quoting()) == #"f("Cell_1.x \" Cell_2.y", z)"#)
-        #expect(plainText(of: "Cell_3.x") == "\"Cell_3.x\"")
+    @Test func whereATypeWasDeclaredIsLeftOut() {
+        #expect(plainText(of: Local()) == "[Local(), P.I]")
+        #expect(plainText(of: Quoting()) == #"f("Swift.Int \" Swift.Int", Int, aSwift.Int)"#)
+        #expect(plainText(of: "Swift.Int") == "\"Swift.Int\"")
         #expect(!plainText(of: Point()).contains("unknown context"))
     }
 
