@@ -106,7 +106,7 @@ public final class CellCompiler: Sendable {
             [
                 "-shared", "--hash-style=gnu", "--eh-frame-hdr", "-o", base + ".so", base + ".o",
                 toolchain.startupObject,
-                "--wrap=swift_errorInMain", "--wrap=exit", "--wrap=swift_task_asyncMainDrainQueue",
+                "--wrap=swift_errorInMain", "--wrap=exit", "--wrap=swift_task_asyncMainDrainQueue", "--wrap=swift_once",
                 "-L", toolchain.libraries, "-L", folder, "--as-needed", "-rpath", toolchain.libraries,
             ] + libraries)
         guard status == .exited(0) else { throw CompilationError.failed("The cell cannot be linked.\n" + text) }

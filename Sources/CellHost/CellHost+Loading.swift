@@ -17,6 +17,7 @@ extension CellHost {
             throw LoadingError(reason: "\(library) has no entry point \(entryPoint)")
         }
         swiftlet_interrupt_add_code(symbol)
+        swiftlet_foundation_loaded()
         return unsafeBitCast(symbol, to: SwiftletEntryPoint.self)
     }
 }

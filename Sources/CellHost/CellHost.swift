@@ -6,8 +6,8 @@ import Synchronization
 
 /// The session: it loads each compiled cell into this process and runs it, and everything a cell makes lives here.
 ///
-/// Three threads serve it. One takes the kernel's requests, one waits for the running cell to end, and the main thread
-/// serves the main dispatch queue. Cells run on threads of their own.
+/// Two threads serve it. One takes the kernel's requests, one waits for the running cell to end. The main thread does what
+/// a program's does, and cells run on threads of their own.
 final class CellHost: Sendable {
     let channel: LinkChannel<HostReport, HostRequest>
     let publishing = Mutex(())
@@ -34,8 +34,8 @@ final class CellHost: Sendable {
         }
         MainExecutor.shared.install()
         swiftlet_pool_install()
-        startThread { host.serveRequests() }
-        startThread { host.watchCells() }
+        startServiceThread { host.serveRequests() }
+        startServiceThread { host.watchCells() }
     }
 
     private func serveRequests() {
@@ -50,7 +50,9 @@ final class CellHost: Sendable {
                 case .run(let cell, let library, let entryPoint): run(cell, library: library, entryPoint: entryPoint)
                 case .published: published.signal()
                 case .input(let text): input.deliver(text)
-                case .interrupt: interrupting.store(true, ordering: .relaxed)
+                case .interrupt:
+                    interrupting.store(true, ordering: .relaxed)
+                    swiftlet_cell_wake()
                 }
             }
         } catch {
@@ -73,41 +75,38 @@ final class CellHost: Sendable {
     private func watchCells() {
         var report = SwiftletCellReport()
         while true {
-            let hasEnded = swiftlet_cell_wait(&report, 10)
-            for _ in 0..<swiftlet_take_lost_main_executors() { MainExecutor.shared.replaceThread() }
-            for _ in 0..<swiftlet_take_lost_pool_threads() { swiftlet_pool_start_thread() }
-            if hasEnded {
-                swiftlet_interrupt_over()
-                if Int(report.end) != swiftlet_cell_finished { swiftlet_cell_cancel() }
-                swiftlet_streams_flush()
-                let outcome = outcome(of: report)
-                interrupting.store(false, ordering: .relaxed)
-                do {
-                    try channel.send(.ended(cell: report.cell, outcome, reached: report.reached))
-                } catch {
-                    _exit(0)
-                }
-            } else if interrupting.load(ordering: .relaxed) {
-                swiftlet_interrupt_try()
+            let isInterrupting = interrupting.load(ordering: .relaxed) && swiftlet_cell_is_running()
+            if isInterrupting { swiftlet_interrupt_try() }
+            swiftlet_cell_wait(isInterrupting ? Int32(swiftlet_interrupt_interval) : -1)
+            guard swiftlet_cell_take_end(&report) else { continue }
+            let wasInterrupted = interrupting.exchange(false, ordering: .relaxed)
+            if wasInterrupted || Int(report.end) != swiftlet_cell_finished { swiftlet_interrupt_rest(wasInterrupted) }
+            swiftlet_streams_flush()
+            do {
+                try channel.send(
+                    .ended(
+                        cell: report.cell, outcome(of: report, wasInterrupted: wasInterrupted), reached: report.reached)
+                )
+            } catch {
+                _exit(0)
             }
         }
     }
 
-    private func outcome(of report: SwiftletCellReport) -> CellOutcome {
+    /// - Parameter wasInterrupted: A cell that ended by itself then did so because its tasks were cancelled.
+    private func outcome(of report: SwiftletCellReport, wasInterrupted: Bool) -> CellOutcome {
         let frames = resolvedFrames(of: report)
         switch Int(report.end) {
         case swiftlet_cell_threw:
             let error = thrown.withLock { $0.removeValue(forKey: report.cell) }
-            if error?.isCancellation == true, interrupting.load(ordering: .relaxed) {
-                return .interrupted(frames: frames)
-            }
+            if error?.isCancellation == true, wasInterrupted { return .interrupted(frames: frames) }
             return .threw(type: error?.type ?? "Error", description: error?.description ?? "", frames: frames)
         case swiftlet_cell_trapped:
             return .trapped(
                 signal: report.code, address: report.address, stackOverflow: report.stack_overflow, frames: frames)
         case swiftlet_cell_exited: return .exited(code: report.code, frames: frames)
         case swiftlet_cell_interrupted: return .interrupted(frames: frames)
-        default: return .finished
+        default: return wasInterrupted ? .interrupted(frames: frames) : .finished
         }
     }
 }

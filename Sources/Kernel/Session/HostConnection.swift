@@ -43,7 +43,7 @@ final class HostConnection: Sendable {
         }
         channel = LinkChannel(fileDescriptor: ends[0])
         process = try ChildProcess(
-            installation.cellHost, ["3", installation.library], environment: HostConnection.environment,
+            installation.cellHost, ["3", installation.library, "0"], environment: HostConnection.environment,
             descriptors: [0: null, 1: out.writeEnd, 2: err.writeEnd, 3: ends[1]], newGroup: true)
         pipes = [.stdout: out.readEnd, .stderr: err.readEnd]
         for end in pipes.values { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
