@@ -103,6 +103,7 @@ int swiftlet_cell_start(uint32_t cell, SwiftletEntryPoint entry) {
     swiftlet_memory_guard();
     int error = swiftlet_thread_start(run_thread, run, stack_size);
     if (error != 0) swiftlet_memory_unguard();
+    swiftlet_cell_wake();
     return error;
 }
 

@@ -29,15 +29,17 @@ public final class CellCompiler: Sendable {
     }
 
     /// Compiles and links one cell. Two threads may at once.
-    func compile(_ plan: CellPlan) throws -> CompiledCell {
+    func compile(_ plan: CellPlan, cancellation: Cancellation) throws -> CompiledCell {
         do {
-            return try compile(plan.syntax, as: plan)
+            return try compile(plan.syntax, as: plan, cancellation)
         } catch CompilationError.diagnosed where plan.syntax.resultIsUncertain {
-            return try compile(plan.syntax.withoutResult(), as: plan)
+            return try compile(plan.syntax.withoutResult(), as: plan, cancellation)
         }
     }
 
-    private func compile(_ syntax: CellSyntax, as plan: CellPlan) throws -> CompiledCell {
+    private func compile(
+        _ syntax: CellSyntax, as plan: CellPlan, _ cancellation: Cancellation
+    ) throws -> CompiledCell {
         let (number, file) = (plan.number, plan.file)
         let source = CellSource(
             syntax, file: file, cellID: plan.cellID, scope: plan.scope, releases: plan.releases.compactMap(withSymbol))
@@ -48,7 +50,7 @@ public final class CellCompiler: Sendable {
         arguments += CellCompiler.arguments(for: syntax.optimization)
         arguments += ["-swift-version", plan.scope.initializesEarlierTypes(syntax) ? "4" : "5"]
         if plan.scope.inheritsFromEarlierCells(syntax) { arguments.append("-disable-access-control") }
-        let (status, text) = try Zygote.output(ofFree: frontends, arguments)
+        let (status, text) = try Zygote.output(ofFree: frontends, arguments, cancellation: cancellation)
         let earlierFiles = files.withLock { files in
             files[number] = file
             return files
@@ -60,11 +62,16 @@ public final class CellCompiler: Sendable {
             throw CompilationError.failed(
                 "The compiler stopped without a diagnostic (\(status)).\n" + text.suffix(2000))
         }
-        try link(base: base)
+        try link(base: base, cancellation)
         try eraseModuleName(CellModule.name(number), inLibrary: base + ".so")
         return CompiledCell(
             number: number, library: base + ".so", entryPoint: CellModule.entryPoint(number),
             warnings: diagnostics.filter { $0.severity == .warning })
+    }
+
+    /// What a compiled cell is called, as in "In[5]".
+    func file(ofCell number: Int) -> String? {
+        files.withLock { $0[number] }
     }
 
     /// The variable with the symbol of its storage, if it has storage.
@@ -95,7 +102,7 @@ public final class CellCompiler: Sendable {
         ]
     }
 
-    private func link(base: String) throws {
+    private func link(base: String, _ cancellation: Cancellation) throws {
         // The C library's own parts are in every process.
         let libraries = try autolinkedLibraries(ofObject: base + ".o").filter { option in
             [toolchain.libraries, folder].contains {
@@ -108,7 +115,7 @@ public final class CellCompiler: Sendable {
                 toolchain.startupObject,
                 "--wrap=swift_errorInMain", "--wrap=exit", "--wrap=swift_task_asyncMainDrainQueue", "--wrap=swift_once",
                 "-L", toolchain.libraries, "-L", folder, "--as-needed", "-rpath", toolchain.libraries,
-            ] + libraries)
+            ] + libraries, cancellation: cancellation)
         guard status == .exited(0) else { throw CompilationError.failed("The cell cannot be linked.\n" + text) }
     }
 }

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Dispatch
 import Foundation
 import Synchronization
@@ -30,12 +31,19 @@ public final class CompilationPipeline: Sendable {
         var ahead: [Entry] = []
 
         var scopeAtEnd: SessionScope { ahead.last?.plan.scopeAfter ?? current?.plan.scopeAfter ?? scope }
+
+        /// Gives up what was compiled ahead of a turn that will not come.
+        mutating func dropAhead() {
+            for entry in ahead { entry.cancellation.request() }
+            ahead = []
+        }
     }
 
     private final class Entry: Sendable {
         let request: Request
         let plan: CellPlan
         let compiled = DispatchGroup()
+        let cancellation = Cancellation()
         let result = Mutex<Result<CompiledCell, any Error>?>(nil)
 
         init(_ request: Request, plan: CellPlan) {
@@ -56,25 +64,50 @@ public final class CompilationPipeline: Sendable {
 
     /// The cell whose turn it is, compiled.
     ///
-    /// - Parameter waiting: The cells behind it, which begin to be compiled meanwhile.
-    public func cell(for request: Request, before waiting: [Request] = []) throws -> CompiledCell {
+    /// - Parameters:
+    ///   - waiting: The cells behind it, which begin to be compiled meanwhile.
+    ///   - isInterrupted: Whether the cell shall be given up; asked again and again. Then this throws.
+    public func cell(
+        for request: Request, before waiting: [Request] = [], isInterrupted: () -> Bool = { false }
+    ) throws -> CompiledCell {
+        let isAhead = state.withLock { $0.ahead.first?.request == request }
+        let syntax = isAhead ? nil : try parse(request.code, unless: isInterrupted)
         let entry = state.withLock { state in
             state.current = nil
             if state.ahead.first?.request == request {
                 state.current = state.ahead.removeFirst()
             } else {
-                state.ahead = []
-                state.current = begin(request, in: &state)
+                state.dropAhead()
+                state.current = begin(request, syntax, in: &state)
             }
             lookAhead(waiting, in: &state)
             return state.current!
         }
-        entry.compiled.wait()
         do {
+            try wait(for: entry.compiled, unless: isInterrupted)
             return try entry.result.withLock { try $0!.get() }
         } catch {
+            entry.cancellation.request()
             forgetCurrent()
             throw error
+        }
+    }
+
+    /// A text can be long enough that a user does not want to wait for its end.
+    private func parse(_ code: String, unless isInterrupted: () -> Bool) throws -> CellSyntax {
+        final class Result: Sendable {
+            let syntax = Mutex<CellSyntax?>(nil)
+        }
+        let parsed = DispatchGroup()
+        let result = Result()
+        queue.async(group: parsed) { result.syntax.withLock { $0 = CellSyntax(code) } }
+        try wait(for: parsed, unless: isInterrupted)
+        return result.syntax.withLock { $0! }
+    }
+
+    private func wait(for group: DispatchGroup, unless isInterrupted: () -> Bool) throws {
+        while group.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
+            if isInterrupted() { throw CancellationError() }
         }
     }
 
@@ -99,7 +132,7 @@ public final class CompilationPipeline: Sendable {
             guard let plan = state.current?.plan else { return }
             if let reached {
                 state.scope = plan.scopeAfter(reached: reached)
-                state.ahead = []
+                state.dropAhead()
             } else {
                 state.scope = plan.scopeAfter
             }
@@ -111,23 +144,28 @@ public final class CompilationPipeline: Sendable {
     public func forgetCurrent() {
         state.withLock { state in
             state.current = nil
-            state.ahead = []
+            state.dropAhead()
         }
     }
 
     /// The session is a new one.
-    public func reset() {
+    ///
+    /// - Returns: The names that were in view, each with the cell that declared it, as in "In[5]".
+    @discardableResult
+    public func reset() -> [String: String] {
         state.withLock { state in
+            let lost = state.scope.names.compactMapValues { compiler.file(ofCell: $0) }
             state.scope = SessionScope()
             state.current = nil
-            state.ahead = []
+            state.dropAhead()
+            return lost
         }
     }
 
-    private func begin(_ request: Request, in state: inout State) -> Entry {
+    private func begin(_ request: Request, _ syntax: CellSyntax? = nil, in state: inout State) -> Entry {
         state.compilations += 1
         let plan = CellPlan(
-            CellSyntax(request.code), number: state.compilations, file: request.file, cellID: request.cellID,
+            syntax ?? CellSyntax(request.code), number: state.compilations, file: request.file, cellID: request.cellID,
             scope: state.scopeAtEnd)
         let entry = Entry(request, plan: plan)
         let needed = plan.scope.neededCells(for: plan.syntax, cellID: plan.cellID)
@@ -135,7 +173,7 @@ public final class CompilationPipeline: Sendable {
         entry.compiled.enter()
         queue.async { [compiler] in
             for earlier in before { earlier.compiled.wait() }
-            let result = Result { try compiler.compile(plan) }
+            let result = Result { try compiler.compile(plan, cancellation: entry.cancellation) }
             entry.result.withLock { $0 = result }
             entry.compiled.leave()
         }

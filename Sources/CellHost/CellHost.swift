@@ -74,19 +74,28 @@ final class CellHost: Sendable {
     /// Waits for cells to end, and carries out interrupts meanwhile.
     private func watchCells() {
         var report = SwiftletCellReport()
+        var memory = MemoryPressure()
         while true {
-            let isInterrupting = interrupting.load(ordering: .relaxed) && swiftlet_cell_is_running()
-            if isInterrupting { swiftlet_interrupt_try() }
-            swiftlet_cell_wait(isInterrupting ? Int32(swiftlet_interrupt_interval) : -1)
+            let isRunning = swiftlet_cell_is_running()
+            let isStopping = isRunning && (interrupting.load(ordering: .relaxed) || memory.isUnbearable)
+            if isStopping { swiftlet_interrupt_try() }
+            swiftlet_cell_wait(
+                isStopping ? Int32(swiftlet_interrupt_interval) : isRunning ? MemoryPressure.interval : -1)
+            if !isStopping { memory.look() }
             guard swiftlet_cell_take_end(&report) else { continue }
             let wasInterrupted = interrupting.exchange(false, ordering: .relaxed)
-            if wasInterrupted || Int(report.end) != swiftlet_cell_finished { swiftlet_interrupt_rest(wasInterrupted) }
+            let isOutOfMemory = memory.isUnbearable && Int(report.end) == swiftlet_cell_interrupted
+            memory = MemoryPressure()
+            if wasInterrupted || Int(report.end) != swiftlet_cell_finished {
+                swiftlet_interrupt_rest(wasInterrupted || isOutOfMemory)
+            }
             swiftlet_streams_flush()
+            let outcome =
+                isOutOfMemory && !wasInterrupted
+                ? MemoryPressure.outcome(frames: resolvedFrames(of: report))
+                : outcome(of: report, wasInterrupted: wasInterrupted)
             do {
-                try channel.send(
-                    .ended(
-                        cell: report.cell, outcome(of: report, wasInterrupted: wasInterrupted), reached: report.reached)
-                )
+                try channel.send(.ended(cell: report.cell, outcome, reached: report.reached))
             } catch {
                 _exit(0)
             }

@@ -8,6 +8,6 @@ else {
         "swiftlet-cell-host is started by `swiftlet kernel`: it takes a socket, a library and a limit of memory.")
     exit(2)
 }
-swiftlet_memory_limit(memoryLimit)
+swiftlet_memory_install(memoryLimit)
 CellHost.start(descriptor: descriptor, library: CommandLine.arguments[2])
 swiftlet_main_serve()

@@ -100,7 +100,9 @@ void swiftlet_pool_install(void);
 // memory.c
 
 /// - Parameter bytes: How much memory a cell may come to use; 0 for any amount.
-void swiftlet_memory_limit(uint64_t bytes);
+void swiftlet_memory_install(uint64_t bytes);
+/// Whether the running cell can have no more memory and spends its time, since the last call, asking for some.
+bool swiftlet_memory_is_crawling(void);
 
 // streams.c
 

@@ -1,5 +1,4 @@
 import CellCompiler
-import ChildProcesses
 import Glibc
 
 /// A fatal signal that ended a cell.
@@ -43,18 +42,6 @@ extension CellFailure {
         self.init(
             name: String(name.split(separator: ".").last ?? "Error"),
             value: CellModule.removingNames(from: description), at: stack)
-    }
-
-    init(sessionLost status: ExitStatus) {
-        let reason =
-            switch status {
-            case .killed(SIGKILL): "was killed, perhaps because memory ran out"
-            case .killed(let signal): "died of \(String(cString: strsignal(signal)))"
-            case .exited(let code): "ended with code \(code)"
-            }
-        self.init(
-            name: "SessionLost",
-            value: "The session \(reason). Its variables are gone; run the cells again from the top.")
     }
 }
 

@@ -9,9 +9,9 @@ final class Session: Sendable {
     let toolchain: Toolchain
     private let folder: SessionFolder
     private let pipeline: CompilationPipeline
-    private let installation: Installation
-    private let log: Logger
-    private let host: Mutex<HostConnection?>
+    private let memoryLimit: MemoryLimit
+    private let hosts: HostKeeper
+    private let lostNames = Mutex(LostNames())
     private let phase = Mutex(Phase.idle)
 
     private enum Phase {
@@ -21,17 +21,16 @@ final class Session: Sendable {
         case running(cell: Int)
     }
 
-    init(toolchain: Toolchain, installation: Installation, log: Logger) throws {
+    init(toolchain: Toolchain, installation: Installation, memoryLimit: MemoryLimit, log: Logger) throws {
         self.toolchain = toolchain
-        self.installation = installation
-        self.log = log
+        self.memoryLimit = memoryLimit
         folder = try SessionFolder()
         try folder.link(modules: Installation.notebookModules, from: installation.modules)
         let compiler = CellCompiler(
             toolchain: toolchain, folder: folder.path, moduleCache: Installation.moduleCache,
             zygoteLibrary: installation.zygoteLibrary)
         pipeline = CompilationPipeline(compiler: compiler)
-        host = Mutex(try HostConnection(installation: installation, log: log))
+        hosts = try HostKeeper(installation: installation, memoryLimit: memoryLimit, log: log)
     }
 
     /// Runs a cell to its end.
@@ -42,14 +41,10 @@ final class Session: Sendable {
     ) throws(CellFailure) {
         phase.withLock { $0 = .compiling(isInterrupted: false) }
         defer { phase.withLock { $0 = .idle } }
-        let cell: CompiledCell
-        do {
-            cell = try pipeline.cell(for: request, before: waiting)
-        } catch CompilationError.diagnosed(let diagnostics) {
-            throw CellFailure(diagnostics, code: request.code, file: request.file)
-        } catch {
-            throw CellFailure(name: "CompilationFailed", value: "\(error)")
-        }
+        let (host, loss) = try connectedHost()
+        if loss != nil { forgetDeclarations() }
+        let cell = try compile(request, before: waiting, after: loss)
+        if let loss { output.publishStream(.stderr, loss.notice + "\n") }
         for warning in cell.warnings {
             output.publishStream(.stderr, warning.rendered(code: request.code, file: request.file) + "\n")
         }
@@ -61,19 +56,58 @@ final class Session: Sendable {
         }
         if isInterrupted {
             pipeline.forgetCurrent()
-            throw CellFailure(name: "Interrupted", value: "The cell was interrupted before it ran.")
+            throw .interruptedBeforeRun
         }
-        switch try connectedHost().run(cell, output: output) {
+        switch host.run(cell, output: output) {
         case .ended(.notLoaded(let reason), _, _):
             pipeline.forgetCurrent()
             throw CellFailure(name: "LoadingFailed", value: CellModule.removingNames(from: reason))
         case .ended(let outcome, let reached, let fatalMessage):
             pipeline.currentEnded(reached: outcome == .finished ? nil : Int(reached))
             try report(outcome, fatalMessage: fatalMessage)
-        case .hostDied(let status):
-            pipeline.reset()
-            throw CellFailure(sessionLost: status)
+        case .hostDied(let loss):
+            forgetDeclarations()
+            _ = try connectedHost()  // It is news no longer.
+            throw CellFailure(loss)
         }
+    }
+
+    /// - Parameter loss: The end of the host that was running before, if that is news. A cell that needs what went with it
+    ///   fails for that reason.
+    private func compile(
+        _ request: CompilationPipeline.Request, before waiting: [CompilationPipeline.Request], after loss: SessionLoss?
+    ) throws(CellFailure) -> CompiledCell {
+        do {
+            return try pipeline.cell(for: request, before: waiting, isInterrupted: { isInterrupted })
+        } catch {
+            if isInterrupted { throw .interruptedBeforeRun }
+            guard case CompilationError.diagnosed(let diagnostics) = error else {
+                throw CellFailure(name: "CompilationFailed", value: "\(error)")
+            }
+            var failure = CellFailure(diagnostics, code: request.code, file: request.file)
+            let notes = lostNames.withLock { $0.notes(for: diagnostics) }
+            failure.traceback += notes
+            if let loss {
+                let lost = CellFailure(loss)
+                (failure.name, failure.value) = (lost.name, lost.value)
+                failure.traceback = lost.traceback + failure.traceback
+            }
+            throw failure
+        }
+    }
+
+    /// Whether the cell that is being compiled shall not run.
+    private var isInterrupted: Bool {
+        phase.withLock { phase in
+            if case .compiling(isInterrupted: true) = phase { return true }
+            return false
+        }
+    }
+
+    /// The process is gone that held what cells declared.
+    private func forgetDeclarations() {
+        let lost = pipeline.reset()
+        lostNames.withLock { $0.add(lost) }
     }
 
     /// Begins to compile cells that wait for their turn.
@@ -88,9 +122,11 @@ final class Session: Sendable {
         case .threw(let type, let description, let frames):
             throw CellFailure(thrown: type, description: description, at: symbolizer.places(of: frames))
         case .trapped(let signal, let address, let stackOverflow, let frames):
-            throw CellFailure(
-                trap: Trap(signal: signal, address: address, stackOverflow: stackOverflow, message: fatalMessage),
-                at: symbolizer.places(of: frames))
+            let stack = symbolizer.places(of: frames)
+            throw CellFailure(outOfMemory: fatalMessage, limit: memoryLimit, at: stack)
+                ?? CellFailure(
+                    trap: Trap(signal: signal, address: address, stackOverflow: stackOverflow, message: fatalMessage),
+                    at: stack)
         case .exited(let code, let frames):
             throw CellFailure(
                 name: "Exit", value: "The cell called exit(\(code)).", at: symbolizer.places(of: frames))
@@ -101,17 +137,12 @@ final class Session: Sendable {
         }
     }
 
-    /// The cell host, a new one if the last one died.
-    private func connectedHost() throws(CellFailure) -> HostConnection {
-        try host.withLock { host throws(CellFailure) in
-            if let host, host.isAlive { return host }
-            do {
-                let new = try HostConnection(installation: installation, log: log)
-                host = new
-                return new
-            } catch {
-                throw CellFailure(name: "NoSession", value: "\(error)")
-            }
+    /// The cell host, and how the last one ended, if that is news.
+    private func connectedHost() throws(CellFailure) -> (HostConnection, lost: SessionLoss?) {
+        do {
+            return try hosts.connection()
+        } catch {
+            throw CellFailure(name: "NoSession", value: "\(error)")
         }
     }
 
@@ -125,18 +156,20 @@ final class Session: Sendable {
             case .running(let cell): return cell
             }
         }
-        if let running { host.withLock { $0 }?.interrupt(cell: running) }
+        if let running { hosts.current?.interrupt(cell: running) }
     }
 
     func answerInput(_ text: String) {
-        host.withLock { $0 }?.answerInput(text)
+        hosts.current?.answerInput(text)
     }
 
     func end() {
-        host.withLock { host in
-            host?.end()
-            host = nil
-        }
+        hosts.end()
         folder.remove()
     }
+}
+
+extension CellFailure {
+    fileprivate static let interruptedBeforeRun = CellFailure(
+        name: "Interrupted", value: "The cell was interrupted before it ran.")
 }
