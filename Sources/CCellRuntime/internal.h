@@ -55,6 +55,8 @@ typedef struct SwiftletThread {
 // threads.c
 
 SwiftletThread *swiftlet_thread(void);
+/// Takes note of where the calling thread's stack lies.
+void swiftlet_thread_find_stack(void);
 /// Takes note of the calling thread as one that runs cells' code.
 void swiftlet_thread_enlist(SwiftletRole role);
 /// To be called before a thread ends that was enlisted.
@@ -135,6 +137,8 @@ void swiftlet_once_abandon(void);
 void swiftlet_memory_guard(void);
 /// Lifts the limit, for what comes after a cell.
 void swiftlet_memory_unguard(void);
+/// Says so if there is no memory left: the runtime needs some to say it itself, and stumbles over a null pointer.
+void swiftlet_memory_explain(void);
 
 // foundation.c
 

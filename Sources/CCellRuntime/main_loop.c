@@ -98,6 +98,7 @@ void swiftlet_main_install(void *identity, void *implementation) {
     if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < stack_size) {
         limit.rlim_cur = stack_size < limit.rlim_max ? stack_size : limit.rlim_max;
         setrlimit(RLIMIT_STACK, &limit);
+        swiftlet_thread_find_stack();
     }
     find_queue_state();
 }

@@ -26,17 +26,20 @@ static void release_signal_stack(void *memory) {
     munmap(memory, signal_stack_size);
 }
 
-static void prepare(void) {
-    own.thread = pthread_self();
+void swiftlet_thread_find_stack(void) {
     pthread_attr_t attributes;
     void *low;
     size_t size;
-    if (pthread_getattr_np(own.thread, &attributes) == 0) {
-        pthread_attr_getstack(&attributes, &low, &size);
-        pthread_attr_destroy(&attributes);
-        own.stack_low = (uintptr_t)low;
-        own.stack_high = (uintptr_t)low + size;
-    }
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
+    pthread_attr_getstack(&attributes, &low, &size);
+    pthread_attr_destroy(&attributes);
+    own.stack_low = (uintptr_t)low;
+    own.stack_high = (uintptr_t)low + size;
+}
+
+static void prepare(void) {
+    own.thread = pthread_self();
+    swiftlet_thread_find_stack();
     void *memory = mmap(NULL, signal_stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return;
     stack_t signal_stack = {.ss_sp = memory, .ss_size = signal_stack_size};

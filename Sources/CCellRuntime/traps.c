@@ -37,6 +37,7 @@ static void on_trap(int signal, siginfo_t *info, void *raw_context) {
     }
     bool interrupted = signal == SIGSEGV && swiftlet_interrupt_is_fault(pc, address);
     if (interrupted && !swiftlet_interrupt_claims(pc)) return;
+    if (signal == SIGSEGV && address < 4096) swiftlet_memory_explain();
     swiftlet_memory_unguard();
 
     SwiftletCellReport *report = swiftlet_run_claim(run);

@@ -27,10 +27,13 @@ package struct ChildProcess: Sendable {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        if newGroup {
-            posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-            posix_spawnattr_setpgroup(&attributes, 0)
-        }
+        // The calling thread may have signals blocked, as those of queues have.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        let group = newGroup ? POSIX_SPAWN_SETPGROUP : 0
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | group))
+        posix_spawnattr_setpgroup(&attributes, 0)
 
         let argv = ([program] + arguments).map { strdup($0) } + [nil]
         let envp = (environment ?? ProcessEnvironment.current).map { strdup($0) } + [nil]

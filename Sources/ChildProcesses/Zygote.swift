@@ -62,19 +62,22 @@ package final class Zygote: Sendable {
     private func run(
         _ arguments: [String], in process: inout Running?, _ cancellation: Cancellation
     ) throws(SpawnError) -> (ExitStatus, String) {
-        if process == nil { process = try start() }
-        guard cancellation.begin(process!.child.id) else { return (.killed(signal: SIGKILL), "") }
-        defer { cancellation.end() }
-        let pipe = try PipeEnds(for: program)
-        defer { close(pipe.readEnd) }
-        let sent = request(arguments, output: pipe.writeEnd, to: process!.socket)
-        close(pipe.writeEnd)
-        let text = String(decoding: readToEnd(pipe.readEnd), as: UTF8.self)
-        if sent, let status = receiveStatus(from: process!.socket) { return (status, text) }
-        // The waiting process was killed; another waits for the next run.
-        stop(process!)
-        process = try? start()
-        return (.killed(signal: SIGKILL), text)
+        // A process that waits may have been killed meanwhile. Then another one is asked, once.
+        for _ in 0..<2 {
+            if process == nil { process = try start() }
+            let running = process!
+            guard cancellation.begin(running.child.id) else { break }
+            defer { cancellation.end() }
+            let pipe = try PipeEnds(for: program)
+            defer { close(pipe.readEnd) }
+            let sent = request(arguments, output: pipe.writeEnd, to: running.socket)
+            close(pipe.writeEnd)
+            let text = String(decoding: readToEnd(pipe.readEnd), as: UTF8.self)
+            if sent, let status = receiveStatus(from: running.socket) { return (status, text) }
+            stop(running)
+            process = try? start()
+        }
+        return (.killed(signal: SIGKILL), "")
     }
 
     private func start() throws(SpawnError) -> Running {
@@ -97,7 +100,7 @@ package final class Zygote: Sendable {
 
     private func stop(_ running: Running) {
         close(running.socket)
-        running.child.signal(SIGKILL)
+        kill(-running.child.id, SIGKILL)
         _ = running.child.wait()
     }
 

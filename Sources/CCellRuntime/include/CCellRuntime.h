@@ -101,6 +101,8 @@ void swiftlet_pool_install(void);
 
 /// - Parameter bytes: How much memory a cell may come to use; 0 for any amount.
 void swiftlet_memory_install(uint64_t bytes);
+/// Whether there is more memory in use than a cell may come to use.
+bool swiftlet_memory_is_exceeded(void);
 /// Whether the running cell can have no more memory and spends its time, since the last call, asking for some.
 bool swiftlet_memory_is_crawling(void);
 

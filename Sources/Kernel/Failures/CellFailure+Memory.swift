@@ -7,7 +7,8 @@ extension CellFailure {
         let asked =
             message.firstMatch(of: /failed to allocate (\d+) bytes/)?.1
             ?? message.firstMatch(of: /out of memory: a tensor of (\d+) bytes/)?.1
-        guard asked != nil || message.contains("std::bad_alloc") else { return nil }
+        let isWithoutAmount = message.contains("failed to allocate memory") || message.contains("std::bad_alloc")
+        guard asked != nil || isWithoutAmount else { return nil }
         // Of the last drop the size says nothing.
         let amount = asked.flatMap { UInt64($0) }.flatMap { $0 < 1_000_000 ? nil : ", \(MemoryLimit.text($0))," } ?? ""
         let value =

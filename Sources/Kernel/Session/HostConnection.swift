@@ -101,6 +101,8 @@ final class HostConnection: Sendable {
     /// Ends a cell that runs, or is about to.
     func interrupt(cell: Int) {
         state.withLock { $0.interrupted = cell }
+        // A cell may have stopped its own process.
+        process.signal(SIGCONT)
         try? channel.send(.interrupt)
     }
 

@@ -28,10 +28,16 @@ final class HostKeeper: Sendable {
     /// - Returns: Also how the last one ended, if no cell was told yet.
     func connection() throws -> (HostConnection, lost: SessionLoss?) {
         try state.withLock { state in
+            if state.isOver { throw SessionSetUpError("the session has ended") }
             if state.connection?.loss != nil || state.connection == nil { try start(in: &state) }
             defer { state.untold = nil }
             return (state.connection!, state.untold)
         }
+    }
+
+    /// How the last host ended is news no longer.
+    func told() {
+        state.withLock { $0.untold = nil }
     }
 
     /// The host that was started last, for what cannot wait.

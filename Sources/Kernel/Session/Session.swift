@@ -67,7 +67,7 @@ final class Session: Sendable {
             try report(outcome, fatalMessage: fatalMessage)
         case .hostDied(let loss):
             forgetDeclarations()
-            _ = try connectedHost()  // It is news no longer.
+            hosts.told()
             throw CellFailure(loss)
         }
     }
@@ -164,6 +164,7 @@ final class Session: Sendable {
     }
 
     func end() {
+        interrupt()
         hosts.end()
         folder.remove()
     }
