@@ -24,23 +24,10 @@ typedef struct AsyncContext {
 
 static const uintptr_t async_mark = (uintptr_t)1 << 60;
 
-/// The thread's stack; empty where it is not known yet. Frames are read only there: the stack pointer of one that
-/// overflows is already outside.
-static _Thread_local uintptr_t stack_start, stack_end;
-
-void swiftlet_frames_prepare_thread(void) {
-    pthread_attr_t attributes;
-    void *low;
-    size_t size;
-    if (stack_end || pthread_getattr_np(pthread_self(), &attributes) != 0) return;
-    pthread_attr_getstack(&attributes, &low, &size);
-    pthread_attr_destroy(&attributes);
-    stack_start = (uintptr_t)low;
-    stack_end = (uintptr_t)low + size;
-}
-
+/// Frames are read only there: the stack pointer of a thread that overflows its stack is already outside.
 static bool is_on_stack(const Frame *frame) {
-    return (uintptr_t)frame >= stack_start + sizeof(void *) && (uintptr_t)frame + sizeof *frame <= stack_end;
+    const SwiftletThread *thread = swiftlet_thread();
+    return (uintptr_t)frame >= thread->stack_low + sizeof(void *) && (uintptr_t)frame + sizeof *frame <= thread->stack_high;
 }
 
 typedef struct {
@@ -157,7 +144,6 @@ static _Atomic uint32_t throw_count;
 static _Thread_local NotedThrow *latest_throw;
 
 static void note_throw(void *error) {
-    swiftlet_frames_prepare_thread();
     NotedThrow *noted = &throws[atomic_fetch_add(&throw_count, 1) % noted_throws];
     Walk walk = {.frames = &noted->frames, .inner_limit = inner_frames_of_throw, .limit = frames_of_throw};
     walk_frame_pointers(&walk, __builtin_frame_address(0));

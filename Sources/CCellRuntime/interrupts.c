@@ -1,20 +1,32 @@
-// An interrupt must not stop a thread that holds a lock of malloc, stdio, BLAS or the Swift runtime: the next cell
+// How a cell is stopped.
+//
+// First its tasks are cancelled. Work that looks at that has a moment's grace to end by itself.
+//
+// What goes on must not be stopped while it holds a lock of malloc, stdio, BLAS or the Swift runtime: the next cell
 // would wait for that lock for ever. A cell's own code holds none of them, so that is where a thread is stopped: the
 // code of every cell is made non-executable, and the thread faults as soon as it runs, or returns to, cell code. Until
-// then it goes on, inside the library it called, and gives its locks back on the way.
+// then it goes on, inside the library it called, and gives its locks back on the way. Where a library has called the
+// cell's code, as the runtime does to make a generic type or `sort` does to compare, the library may hold a lock of its
+// own: the thread is let go on a few times, so that code which soon returns does, and only then stopped.
 //
 // A thread that blocks in the kernel would not return. A signal makes most calls return early (EINTR); a thread that
-// is found in the same blocking call again and again waits for somebody else, holds no lock of those above, and is
-// parked where it is.
+// is found in the same blocking call again and again waits for somebody else, and is parked where it is. Neither is
+// done to a thread that writes, as standard output must not lose text half-way.
+//
+// Cells that ran before are left alone: their threads that come upon the missing code wait until it is there again.
 
 #define _GNU_SOURCE
 #include "internal.h"
 #include <dlfcn.h>
+#include <errno.h>
 #include <link.h>
+#include <linux/futex.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <ucontext.h>
 
 typedef struct CodeRange {
@@ -22,18 +34,36 @@ typedef struct CodeRange {
     struct CodeRange *next;
 } CodeRange;
 
-
 static _Atomic(CodeRange *) code_ranges;
-static _Atomic bool interrupting;
-static _Thread_local _Atomic int32_t critical_depth;
-static _Thread_local uintptr_t blocked_pc, blocked_sp;
-static _Thread_local int32_t blocked_count;
 
-// About a quarter of a second in one and the same system call, at one signal each 10 ms.
-static const int32_t blocked_limit = 8;
+/// The cell that is being stopped.
+static _Atomic(SwiftletRun *) target;
+/// Whether all that it started is stopped, and not only its top level.
+static _Atomic bool stops_all;
+/// Which interrupt this is.
+static _Atomic uint32_t interrupt_number;
+static int64_t asked_at, grace;
 
-void swiftlet_critical_begin(void) { atomic_fetch_add(&critical_depth, 1); }
-void swiftlet_critical_end(void) { atomic_fetch_sub(&critical_depth, 1); }
+// Of the 300 milliseconds after which a cell shall have ended.
+static const int64_t grace_for_tasks = 100, time_to_resume = 30;
+// How often a thread may be found in one and the same system call, at one signal every 10 ms. Who waits for a lock has
+// more time: its holder may be waiting for a processor.
+static const int32_t blocked_limit = 8, locked_limit = 14;
+static const int32_t spared_limit = 5;
+static const int rest_limit = 10;
+
+void swiftlet_critical_begin(void) { atomic_fetch_add(&swiftlet_thread()->critical_depth, 1); }
+void swiftlet_critical_end(void) { atomic_fetch_sub(&swiftlet_thread()->critical_depth, 1); }
+
+static int64_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
+}
+
+static void sleep_milliseconds(long milliseconds) {
+    nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000}, NULL);
+}
 
 static void add_segment(uintptr_t low, uintptr_t high) {
     CodeRange *range = malloc(sizeof *range);
@@ -86,58 +116,217 @@ void swiftlet_interrupt_add_libraries(const char *prefix) {
     dl_iterate_phdr(add_library, (void *)prefix);
 }
 
-static void protect(int protection) {
-    for (CodeRange *range = atomic_load(&code_ranges); range; range = range->next) {
-        mprotect((void *)range->low, range->high - range->low, protection);
-    }
-}
-
-bool swiftlet_interrupt_is_fault(uintptr_t pc, uintptr_t address) {
-    if (!atomic_load(&interrupting) || pc != address) return false;
+static bool is_cell_code(uintptr_t pc) {
     for (CodeRange *range = atomic_load(&code_ranges); range; range = range->next) {
         if (pc >= range->low && pc < range->high) return true;
     }
     return false;
 }
 
+static void protect(int protection) {
+    for (CodeRange *range = atomic_load(&code_ranges); range; range = range->next) {
+        mprotect((void *)range->low, range->high - range->low, protection);
+    }
+}
+
+bool swiftlet_interrupt_is_fault(uintptr_t pc, uintptr_t address) { return pc == address && is_cell_code(pc); }
+
+/// Whether the thread runs what is to be stopped. A thread that nobody knows anything of may.
+static bool is_meant(const SwiftletThread *thread, const SwiftletRun *run) {
+    SwiftletRun *own = atomic_load(&thread->run);
+    if (atomic_load(&stops_all)) return !own || own == run;
+    return own == run && (thread->role == cell_thread || atomic_load(&thread->job) == atomic_load(&run->main_task));
+}
+
+/// Whether the cell's code at `pc` was called by a library that a cell's code called.
+static bool is_called_back(uintptr_t pc) {
+    SwiftletFrames frames;
+    swiftlet_frames_collect(pc, &frames);
+    int32_t i = 0;
+    while (i < frames.inner_count && is_cell_code(frames.inner[i])) i++;
+    while (i < frames.inner_count && !is_cell_code(frames.inner[i])) i++;
+    return i < frames.inner_count;
+}
+
+/// Begins to count anew for an interrupt that the thread has not met yet.
+static void meet(SwiftletThread *thread) {
+    uint32_t number = atomic_load(&interrupt_number);
+    if (thread->interrupt == number) return;
+    thread->interrupt = number;
+    thread->blocked_pc = thread->blocked_sp = 0;
+    thread->blocked_count = thread->spared_count = 0;
+}
+
+bool swiftlet_interrupt_claims(uintptr_t pc) {
+    SwiftletThread *thread = swiftlet_thread();
+    SwiftletRun *run = atomic_load(&target);
+    if (!run) return false;
+    if (!is_meant(thread, run)) {
+        while (atomic_load(&target) == run) sleep_milliseconds(1);
+        return false;
+    }
+    meet(thread);
+    if (thread->spared_count < spared_limit && is_called_back(pc)) {
+        thread->spared_count++;
+        protect(PROT_READ | PROT_EXEC);
+        return false;
+    }
+    return true;
+}
+
+typedef struct {
+    /// Where the signal stopped the thread, and where it goes on after the call.
+    uintptr_t at, end;
+    long number, second, third;
+    /// Whether the call begins, or begins again, when the signal's handler returns.
+    bool begins;
+} SystemCall;
+
+#if defined(__x86_64__)
+static bool system_call(const ucontext_t *context, SystemCall *call) {
+    const greg_t *registers = context->uc_mcontext.gregs;
+    uintptr_t pc = (uintptr_t)registers[REG_RIP];
+    bool begins = memcmp((const void *)pc, "\x0f\x05", 2) == 0;
+    if (!begins && memcmp((const void *)(pc - 2), "\x0f\x05", 2) != 0) return false;
+    *call = (SystemCall){
+        .at = pc, .end = begins ? pc + 2 : pc, .number = begins ? registers[REG_RAX] : -1,
+        .second = registers[REG_RSI], .third = registers[REG_RDX], .begins = begins,
+    };
+    return true;
+}
+
+static void give_up(ucontext_t *context) {
+    context->uc_mcontext.gregs[REG_RIP] += 2;
+    context->uc_mcontext.gregs[REG_RAX] = -EINTR;
+}
+#else
+static bool system_call(const ucontext_t *context, SystemCall *call) {
+    const unsigned long long *registers = context->uc_mcontext.regs;
+    uintptr_t pc = (uintptr_t)context->uc_mcontext.pc;
+    bool begins = memcmp((const void *)pc, "\x01\x00\x00\xd4", 4) == 0;
+    if (!begins && memcmp((const void *)(pc - 4), "\x01\x00\x00\xd4", 4) != 0) return false;
+    *call = (SystemCall){
+        .at = pc, .end = begins ? pc + 4 : pc, .number = begins ? (long)registers[8] : -1,
+        .second = (long)registers[1], .third = (long)registers[2], .begins = begins,
+    };
+    return true;
+}
+
+static void give_up(ucontext_t *context) {
+    context->uc_mcontext.pc += 4;
+    context->uc_mcontext.regs[0] = (unsigned long long)-EINTR;
+}
+#endif
+
+static bool writes(const SystemCall *call) {
+    switch (call->number) {
+    case SYS_write: case SYS_writev: case SYS_pwrite64: case SYS_sendto: case SYS_sendmsg: return true;
+    default: return false;
+    }
+}
+
+/// As a mutex of the C library does, those of malloc and stdio among them.
+static bool waits_for_lock(const SystemCall *call) {
+    return call->number == SYS_futex && (call->second & FUTEX_CMD_MASK) == FUTEX_WAIT && call->third == 2;
+}
+
+// The calls that a signal interrupts are set up to begin again (SA_RESTART), so that it can be chosen here which do.
 static void on_nudge(int signal, siginfo_t *info, void *raw_context) {
     (void)signal;
     (void)info;
+    int error = errno;
+    ucontext_t *context = raw_context;
+    SwiftletThread *thread = swiftlet_thread();
+    SwiftletRun *run = atomic_load(&target);
+    SystemCall call;
+    if (!run || !is_meant(thread, run) || atomic_load(&thread->critical_depth) > 0) return;
+    meet(thread);
+    if (!system_call(context, &call)) {
+        thread->blocked_count = 0;
+        return;
+    }
+    if (call.begins && writes(&call)) return;
 #if defined(__x86_64__)
-    const ucontext_t *context = raw_context;
-    uintptr_t pc = (uintptr_t)context->uc_mcontext.gregs[REG_RIP], sp = (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
-    bool in_system_call = pc > 2 && memcmp((const void *)(pc - 2), "\x0f\x05", 2) == 0;
+    uintptr_t sp = (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
 #else
-    const ucontext_t *context = raw_context;
-    uintptr_t pc = (uintptr_t)context->uc_mcontext.pc, sp = (uintptr_t)context->uc_mcontext.sp;
-    bool in_system_call = memcmp((const void *)(pc - 4), "\x01\x00\x00\xd4", 4) == 0;
+    uintptr_t sp = (uintptr_t)context->uc_mcontext.sp;
 #endif
-    if (!in_system_call || pc != blocked_pc || sp != blocked_sp) blocked_count = 0;
-    blocked_pc = pc;
-    blocked_sp = sp;
-    if (!in_system_call || ++blocked_count < blocked_limit || atomic_load(&critical_depth) > 0) return;
-    SwiftletRun *run = swiftlet_run_of_thread();
-    if (!run || atomic_load(&run->ended)) return;
-    swiftlet_frames_collect(pc, &run->report.frames);
-    swiftlet_streams_abandon();
-    swiftlet_run_end(run, swiftlet_cell_interrupted);
-    swiftlet_park();
+    if (call.end != thread->blocked_pc || sp != thread->blocked_sp) thread->blocked_count = 0;
+    thread->blocked_pc = call.end;
+    thread->blocked_sp = sp;
+    if (++thread->blocked_count < (waits_for_lock(&call) ? locked_limit : blocked_limit)) {
+        if (call.begins) give_up(context);
+        errno = error;
+        return;
+    }
+    swiftlet_memory_unguard();
+    SwiftletCellReport *report = swiftlet_run_claim(run);
+    swiftlet_thread_abandon_locks();
+    if (report) {
+        swiftlet_frames_collect(call.at, &report->frames);
+        swiftlet_run_end(run, swiftlet_cell_interrupted);
+    }
+    swiftlet_thread_park(sp);
+}
+
+typedef struct {
+    SwiftletRun *run;
+    int32_t count;
+} Nudging;
+
+/// Signals a thread that runs what is to be stopped, and counts it.
+static void nudge(SwiftletThread *thread, void *context) {
+    Nudging *nudging = context;
+    if (atomic_load(&thread->run) != nudging->run || !is_meant(thread, nudging->run)) return;
+    if (thread->role == cell_thread && atomic_load(&nudging->run->awaits)) return;
+    nudging->count++;
+    pthread_kill(thread->thread, SIGURG);
+}
+
+/// Tells how many threads run what is to be stopped.
+static int32_t press(SwiftletRun *run) {
+    Nudging nudging = {run, 0};
+    swiftlet_threads_visit(nudge, &nudging);
+    if (nudging.count > 0 || atomic_load(&stops_all)) protect(PROT_READ);
+    return nudging.count;
+}
+
+static void begin(SwiftletRun *run, bool all) {
+    struct sigaction action = {.sa_sigaction = on_nudge, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGURG, &action, NULL);
+    atomic_store(&stops_all, all);
+    atomic_fetch_add(&interrupt_number, 1);
+    atomic_store(&target, run);
 }
 
 void swiftlet_interrupt_try(void) {
-    SwiftletRun *run = swiftlet_run_of_thread();
+    SwiftletRun *run = swiftlet_run_latest();
     if (!run || atomic_load(&run->ended)) return;
-    if (!atomic_exchange(&interrupting, true)) {
-        struct sigaction nudge = {.sa_sigaction = on_nudge, .sa_flags = SA_SIGINFO | SA_ONSTACK};
-        sigemptyset(&nudge.sa_mask);
-        sigaction(SIGURG, &nudge, NULL);
-        if (run->main_task) swiftlet_task_cancel(run->main_task);
-        protect(PROT_READ);
+    if (atomic_load(&target) != run) {
+        begin(run, true);
+        asked_at = now();
+        grace = swiftlet_tasks_cancel(run, true) ? grace_for_tasks : 0;
     }
-    pthread_kill(run->thread, SIGURG);
+    int64_t passed = now() - asked_at;
+    if (passed < grace || press(run) > 0) return;
+    // Everything waits for something else, as a task does that is suspended.
+    bool is_over = atomic_load(&run->awaits) && passed >= grace + time_to_resume;
+    if (is_over && swiftlet_run_claim(run)) swiftlet_run_end(run, swiftlet_cell_interrupted);
 }
 
-void swiftlet_interrupt_over(void) {
-    if (!atomic_exchange(&interrupting, false)) return;
+void swiftlet_interrupt_rest(bool all) {
+    SwiftletRun *run = swiftlet_run_latest();
+    if (atomic_load(&target) != run) {
+        begin(run, all);
+        swiftlet_tasks_cancel(run, all);
+    }
+    if (all) atomic_store(&run->stopped, true);
+    if (atomic_load(&run->awaits)) sem_post(&run->drained);
+    // Threads that nobody knows of, as those of a queue, have at least a moment to come upon the missing code.
+    for (int i = 0; i < rest_limit && (press(run) > 0 || (all && i == 0)); i++) {
+        sleep_milliseconds(swiftlet_interrupt_interval);
+    }
+    atomic_store(&target, NULL);
     protect(PROT_READ | PROT_EXEC);
 }

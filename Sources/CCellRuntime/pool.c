@@ -28,39 +28,35 @@ extern EnqueueWithDeadlineHook swift_task_enqueueGlobalWithDeadline_hook;
 extern __attribute__((swiftcall)) void swift_job_run(void *job, SerialExecutorRef executor);
 extern __attribute__((swiftcall)) void swift_get_time(long long *seconds, long long *nanoseconds, int clock);
 
-typedef struct QueuedJob {
-    void *job;
-    struct QueuedJob *next;
-} QueuedJob;
+static SwiftletJobs jobs = {.lock = PTHREAD_MUTEX_INITIALIZER};
+static sem_t arrived;
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t arrived = PTHREAD_COND_INITIALIZER;
-static QueuedJob *first, **end = &first;
-static _Thread_local bool on_pool;
-
-bool swiftlet_on_pool(void) {
-    return on_pool;
-}
-
-static void add(void *job) {
-    QueuedJob *queued = malloc(sizeof *queued);
-    queued->job = job;
-    queued->next = NULL;
-    pthread_mutex_lock(&lock);
-    *end = queued;
-    end = &queued->next;
-    pthread_cond_signal(&arrived);
-    pthread_mutex_unlock(&lock);
+static void add(void *job, SwiftletRun *run) {
+    swiftlet_jobs_add(&jobs, job, run);
+    sem_post(&arrived);
 }
 
 static __attribute__((swiftcall)) void enqueue(void *job, void *original) {
     (void)original;
-    add(job);
+    add(job, swiftlet_tasks_run_of(job));
+}
+
+typedef struct {
+    void *job;
+    SwiftletRun *run;
+} DelayedJob;
+
+static void add_delayed(void *context) {
+    DelayedJob delayed = *(DelayedJob *)context;
+    free(context);
+    add(delayed.job, delayed.run);
 }
 
 static void add_later(long long nanoseconds, void *job) {
+    DelayedJob *delayed = malloc(sizeof *delayed);
+    *delayed = (DelayedJob){job, swiftlet_tasks_run_of(job)};
     uint64_t when = dispatch_time(0, nanoseconds > 0 ? nanoseconds : 0);
-    dispatch_after_f(when, dispatch_get_global_queue(0, 0), job, add);
+    dispatch_after_f(when, dispatch_get_global_queue(0, 0), delayed, add_delayed);
 }
 
 static __attribute__((swiftcall)) void enqueue_with_delay(unsigned long long delay, void *job, void *original) {
@@ -84,32 +80,23 @@ static __attribute__((swiftcall)) void enqueue_with_deadline(
 
 static void *serve(void *unused) {
     (void)unused;
-    on_pool = true;
-    swiftlet_frames_prepare_thread();
+    swiftlet_thread_enlist(pool_thread);
     for (;;) {
-        pthread_mutex_lock(&lock);
-        while (!first) pthread_cond_wait(&arrived, &lock);
-        QueuedJob *queued = first;
-        first = queued->next;
-        if (!first) end = &first;
-        pthread_mutex_unlock(&lock);
-        void *job = queued->job;
-        free(queued);
+        while (sem_wait(&arrived) != 0) {
+        }
+        void *job = swiftlet_jobs_take(&jobs);
+        if (!job) continue;
         swift_job_run(job, (SerialExecutorRef){NULL, NULL});
+        swiftlet_jobs_done();
     }
 }
 
 void swiftlet_pool_start_thread(void) {
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, 16 << 20);
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-    pthread_t thread;
-    pthread_create(&thread, &attributes, serve, NULL);
-    pthread_attr_destroy(&attributes);
+    swiftlet_thread_start(serve, NULL, 16 << 20);
 }
 
 void swiftlet_pool_install(void) {
+    sem_init(&arrived, 0, 0);
     swift_task_enqueueGlobal_hook = enqueue;
     swift_task_enqueueGlobalWithDelay_hook = enqueue_with_delay;
     swift_task_enqueueGlobalWithDeadline_hook = enqueue_with_deadline;

@@ -1,27 +1,27 @@
 #define _GNU_SOURCE
 #include "internal.h"
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
 // Room for deep recursion of a learner's program; only touched pages take memory.
 static const size_t stack_size = 64 << 20;
-static const size_t signal_stack_size = 128 << 10;
 
-static _Thread_local SwiftletRun *own_run;
 static _Atomic(SwiftletRun *) latest_run;
-static _Atomic(SwiftletRun *) ended_run;
-static sem_t ended;
-static pthread_once_t ended_once = PTHREAD_ONCE_INIT;
+static SwiftletCellReport report;
+static _Atomic bool is_reported;
+/// Posted whenever there may be something to do for whoever watches the cells.
+static sem_t events;
 
-static void ended_init(void) { sem_init(&ended, 0, 0); }
+__attribute__((constructor)) static void make_events(void) { sem_init(&events, 0, 0); }
+
+SwiftletRun *swiftlet_run_latest(void) { return atomic_load(&latest_run); }
 
 SwiftletRun *swiftlet_run_of_thread(void) {
-    return own_run ? own_run : atomic_load(&latest_run);
+    SwiftletRun *run = atomic_load(&swiftlet_thread()->run);
+    return run ? run : swiftlet_run_latest();
 }
 
 uint32_t swiftlet_cell_current(void) {
@@ -30,26 +30,36 @@ uint32_t swiftlet_cell_current(void) {
 }
 
 bool swiftlet_cell_is_running(void) {
-    SwiftletRun *run = atomic_load(&latest_run);
+    SwiftletRun *run = swiftlet_run_latest();
     return run && !atomic_load(&run->ended);
 }
 
-bool swiftlet_cell_is_own_thread(void) {
-    return own_run != NULL;
+SwiftletCellReport *swiftlet_run_claim(SwiftletRun *run) {
+    bool expected = false;
+    if (!run || !atomic_compare_exchange_strong(&run->ended, &expected, true)) return NULL;
+    memset(&report, 0, sizeof report);
+    return &report;
 }
 
 void swiftlet_run_end(SwiftletRun *run, int32_t end) {
-    bool expected = false;
-    if (!atomic_compare_exchange_strong(&run->ended, &expected, true)) return;
-    run->report.end = end;
-    run->report.cell = run->cell;
-    run->report.reached = atomic_load(&run->reached);
-    atomic_store(&ended_run, run);
-    sem_post(&ended);
+    report.end = end;
+    report.cell = run->cell;
+    report.reached = atomic_load(&run->reached);
+    if (end != swiftlet_cell_finished) atomic_store(&run->failed, true);
+    atomic_store(&is_reported, true);
+    swiftlet_cell_wake();
 }
 
-bool swiftlet_cell_wait(SwiftletCellReport *report, int32_t milliseconds) {
-    pthread_once(&ended_once, ended_init);
+bool swiftlet_cell_take_end(SwiftletCellReport *taken) {
+    if (!atomic_exchange(&is_reported, false)) return false;
+    *taken = report;
+    swiftlet_memory_unguard();
+    return true;
+}
+
+void swiftlet_cell_wake(void) { sem_post(&events); }
+
+void swiftlet_cell_wait(int32_t milliseconds) {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += milliseconds / 1000;
@@ -58,41 +68,18 @@ bool swiftlet_cell_wait(SwiftletCellReport *report, int32_t milliseconds) {
         until.tv_sec += 1;
         until.tv_nsec -= 1000000000L;
     }
-    while (sem_timedwait(&ended, &until) != 0) {
-        if (errno != EINTR) return false;
-    }
-    *report = atomic_exchange(&ended_run, NULL)->report;
-    return true;
+    int result;
+    do result = milliseconds < 0 ? sem_wait(&events) : sem_timedwait(&events, &until);
+    while (result != 0 && errno == EINTR);
+    swiftlet_threads_replace_lost();
 }
 
-void swiftlet_main_executor_note(void *job) {
-    if (own_run && !own_run->main_task) own_run->main_task = job;
-}
-
-void swiftlet_cell_cancel(void) {
-    SwiftletRun *run = atomic_load(&latest_run);
-    if (run && run->main_task) swiftlet_task_cancel(run->main_task);
-}
-
-static _Atomic int32_t lost_main_executors, lost_pool_threads;
-
-int32_t swiftlet_take_lost_main_executors(void) { return atomic_exchange(&lost_main_executors, 0); }
-int32_t swiftlet_take_lost_pool_threads(void) { return atomic_exchange(&lost_pool_threads, 0); }
-
-_Noreturn void swiftlet_park(void) {
-    if (swiftlet_on_main_executor()) atomic_fetch_add(&lost_main_executors, 1);
-    if (swiftlet_on_pool()) atomic_fetch_add(&lost_pool_threads, 1);
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, NULL);
-    for (;;) pause();
-}
-
-static void release_signal_stack(void *argument) {
-    stack_t *signal_stack = argument;
-    signal_stack->ss_flags = SS_DISABLE;
-    sigaltstack(signal_stack, NULL);
-    munmap(signal_stack->ss_sp, signal_stack_size);
+/// The last that a cell's own thread does.
+static void leave(void *argument) {
+    SwiftletRun *run = argument;
+    if (swiftlet_run_claim(run)) swiftlet_run_end(run, swiftlet_cell_finished);
+    swiftlet_thread()->exiting = true;
+    swiftlet_thread_delist();
 }
 
 static void rebind(SwiftletRun *run, uint32_t reached) {
@@ -104,34 +91,19 @@ static void rebind(SwiftletRun *run, uint32_t reached) {
 
 static void *run_thread(void *argument) {
     SwiftletRun *run = argument;
-    own_run = run;
-    swiftlet_frames_prepare_thread();
+    atomic_store(&swiftlet_thread()->run, run);
+    swiftlet_thread_enlist(cell_thread);
+    swiftlet_foundation_enter();
     rebind(run, 0);
-
-    pthread_attr_t attributes;
-    void *low;
-    size_t size;
-    pthread_getattr_np(pthread_self(), &attributes);
-    pthread_attr_getstack(&attributes, &low, &size);
-    pthread_attr_destroy(&attributes);
-    run->stack_low = (uintptr_t)low;
-    run->stack_high = (uintptr_t)low + size;
-
-    stack_t signal_stack = {.ss_size = signal_stack_size};
-    signal_stack.ss_sp = mmap(NULL, signal_stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    sigaltstack(&signal_stack, NULL);
-
-    pthread_cleanup_push(release_signal_stack, &signal_stack);
+    pthread_cleanup_push(leave, run);
     char *arguments[] = {"swiftlet", NULL};
     run->entry(1, arguments);
-    swiftlet_run_end(run, swiftlet_cell_finished);
     pthread_cleanup_pop(1);
     return NULL;
 }
 
 int swiftlet_cell_start(
     uint32_t cell, SwiftletEntryPoint entry, const SwiftletRebinding *rebindings, size_t rebinding_count) {
-    pthread_once(&ended_once, ended_init);
     SwiftletRun *run = calloc(1, sizeof *run);
     run->cell = cell;
     run->entry = entry;
@@ -140,13 +112,10 @@ int swiftlet_cell_start(
     memcpy(run->rebindings, rebindings, rebinding_count * sizeof *rebindings);
     sem_init(&run->drained, 0, 0);
     atomic_store(&latest_run, run);
-
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, stack_size);
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-    int error = pthread_create(&run->thread, &attributes, run_thread, run);
-    pthread_attr_destroy(&attributes);
+    swiftlet_memory_guard();
+    int error = swiftlet_thread_start(run_thread, run, stack_size);
+    if (error != 0) swiftlet_memory_unguard();
+    swiftlet_cell_wake();
     return error;
 }
 
@@ -169,33 +138,29 @@ void swiftlet_cell_drained(void) {
 /// A cell with `await` at its top level comes here once its main task is enqueued.
 void __wrap_swift_task_asyncMainDrainQueue(void) {
     SwiftletRun *run = swiftlet_run_of_thread();
+    atomic_store(&run->awaits, true);
     while (sem_wait(&run->drained) != 0) {
     }
-    swiftlet_run_end(run, swiftlet_cell_finished);
     pthread_exit(NULL);
 }
 
-_Noreturn void __wrap_exit(int code) {
+/// Ends the cell that the calling thread runs, if it has not ended otherwise, and the thread with it.
+static _Noreturn void end_from_inside(int32_t end, int code, const void *error) {
     SwiftletRun *run = swiftlet_run_of_thread();
-    if (run && !atomic_load(&run->ended)) {
-        run->report.code = code;
-        swiftlet_frames_collect(0, &run->report.frames);
-        swiftlet_streams_abandon();
-        swiftlet_run_end(run, swiftlet_cell_exited);
+    SwiftletCellReport *claimed = swiftlet_run_claim(run);
+    swiftlet_thread_abandon_locks();
+    if (claimed) {
+        claimed->code = code;
+        if (error) {
+            swiftlet_frames_of_throw(error, &claimed->frames);
+        } else {
+            swiftlet_frames_collect(0, &claimed->frames);
+        }
+        swiftlet_run_end(run, end);
     }
-    swiftlet_park();
+    swiftlet_thread_park((uintptr_t)__builtin_frame_address(0));
 }
 
-_Noreturn void swiftlet_cell_end_threw(const void *error) {
-    SwiftletRun *run = swiftlet_run_of_thread();
-    if (run && !atomic_load(&run->ended)) {
-        if (error) {
-            swiftlet_frames_of_throw(error, &run->report.frames);
-        } else {
-            swiftlet_frames_collect(0, &run->report.frames);
-        }
-        swiftlet_streams_abandon();
-        swiftlet_run_end(run, swiftlet_cell_threw);
-    }
-    swiftlet_park();
-}
+_Noreturn void __wrap_exit(int code) { end_from_inside(swiftlet_cell_exited, code, NULL); }
+
+_Noreturn void swiftlet_cell_end_threw(const void *error) { end_from_inside(swiftlet_cell_threw, 0, error); }

@@ -45,6 +45,7 @@ void swiftlet_streams_flush(void) {
 }
 
 static void *flush_partial_lines(void *unused) {
+    swiftlet_thread_serves();
     for (;;) {
         sleep_milliseconds(swiftlet_cell_is_running() ? 20 : 200);
         flush_if_free();

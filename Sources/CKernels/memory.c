@@ -31,6 +31,20 @@ static int size_class(size_t bytes, size_t *rounded) {
     return 4 * (shift - 8) + (int)((*rounded >> (shift - 2)) - 4) + 3;
 }
 
+/// Gives all free blocks back to the C library.
+static void empty_cache(void) {
+    pthread_mutex_lock(&lock);
+    for (int index = 0; index < class_count; index++) {
+        while (lists[index]) {
+            block *next = lists[index]->next;
+            free(lists[index]);
+            lists[index] = next;
+        }
+    }
+    cached = 0;
+    pthread_mutex_unlock(&lock);
+}
+
 void *sl_allocate(size_t bytes) {
     if (bytes > (size_t)1 << 46) {
         fprintf(stderr, "cannot allocate a tensor of %zu bytes\n", bytes);
@@ -48,7 +62,11 @@ void *sl_allocate(size_t bytes) {
     if (found) return found;
     void *memory = aligned_alloc(64, rounded);
     if (!memory) {
-        fprintf(stderr, "out of memory: a tensor of %zu bytes does not fit\n", bytes);
+        empty_cache();
+        memory = aligned_alloc(64, rounded);
+    }
+    if (!memory) {
+        fprintf(stderr, "Fatal error: out of memory: a tensor of %zu bytes does not fit\n", bytes);
         abort();
     }
     return memory;

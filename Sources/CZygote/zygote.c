@@ -6,10 +6,14 @@
 //
 // A request is a message on the socket whose descriptor SWIFTLET_ZYGOTE_SOCKET names: the arguments, separated by zero
 // bytes, and with it the descriptor for standard output and error. The answer is the child's wait status, 32 bits.
+//
+// When the other end of the socket is closed, nobody wants the answer any more, and the process group ends with all that
+// the program has started.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -63,20 +67,41 @@ static void run_once(char **environment) {
     exit(program(count, arguments, environment));
 }
 
+static void wake_up(int signal) { (void)signal; }
+
+/// Waits for the end of the child, or that of whoever waits for it.
+static int wait_for(pid_t child, const sigset_t *unblocked) {
+    struct pollfd polled = {.fd = requests};
+    int status = 0;
+    for (;;) {
+        pid_t ended = waitpid(child, &status, WNOHANG);
+        if (ended == child) return status;
+        if (ppoll(&polled, 1, NULL, unblocked) > 0) kill(0, SIGKILL);
+    }
+}
+
 static int serve(int count, char **arguments, char **environment) {
     (void)count;
     (void)arguments;
+    // The end of a child interrupts `ppoll`, and nothing else.
+    struct sigaction action = {.sa_handler = wake_up}, inherited_action;
+    sigset_t blocked, inherited, unblocked;
+    sigaction(SIGCHLD, &action, &inherited_action);
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &blocked, &inherited);
+    unblocked = inherited;
+    sigdelset(&unblocked, SIGCHLD);
     for (;;) {
         pid_t child = fork();
         if (child == 0) {
+            sigaction(SIGCHLD, &inherited_action, NULL);
+            sigprocmask(SIG_SETMASK, &inherited, NULL);
             run_once(environment);
         }
-        int status = 0;
         if (child < 0) return 1;
-        while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-        }
-        if (WIFEXITED(status) && WEXITSTATUS(status) == nothing_more_to_do) return 0;
-        int32_t answer = status;
+        int32_t answer = wait_for(child, &unblocked);
+        if (WIFEXITED(answer) && WEXITSTATUS(answer) == nothing_more_to_do) return 0;
         if (send(requests, &answer, sizeof answer, MSG_NOSIGNAL) != sizeof answer) return 0;
     }
 }

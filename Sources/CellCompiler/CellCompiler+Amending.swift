@@ -89,7 +89,8 @@ extension CellCompiler {
             "-frontend", "-emit-module", "-primary-file", draft + ".swift", "-emit-module-path", draft + ".swiftmodule",
             "-experimental-skip-non-inlinable-function-bodies",
         ]
-        guard let (status, _) = try? Zygote.output(ofFree: frontends, own + arguments) else { return false }
+        guard let (status, _) = try? Zygote.output(ofFree: frontends, own + arguments, cancellation: Cancellation())
+        else { return false }
         return status == .exited(0)
     }
 }

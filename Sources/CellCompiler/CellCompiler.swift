@@ -77,7 +77,7 @@ public final class CellCompiler: Sendable {
         texts.add(cell)
         let imported = importedModules(plan.scope.imports + syntax.imports)
         let needed = packages.withLock { $0.filter { !$0.modules.isDisjoint(with: imported) }.map(\.path) }
-        try link(base: base, packages: needed)
+        try link(base: base, packages: needed, plan.cancellation)
         try eraseModuleName(CellModule.name(plan.number), inLibrary: base + ".so")
         return CompiledCell(
             number: plan.number, library: base + ".so", entryPoint: CellModule.entryPoint(plan.number),
@@ -98,7 +98,8 @@ public final class CellCompiler: Sendable {
         let arguments =
             moduleArguments(for: plan) + CellCompiler.arguments(for: plan.optimization)
             + ["-typo-correction-limit", correctsSpelling ? "20" : "0"]
-        return try Zygote.output(ofFree: frontends, ["-frontend"] + mode + files + arguments)
+        return try Zygote.output(
+            ofFree: frontends, ["-frontend"] + mode + files + arguments, cancellation: plan.cancellation)
     }
 
     /// The variable with the symbol of its storage, if it has storage.
@@ -136,7 +137,7 @@ public final class CellCompiler: Sendable {
             + packages.withLock { $0.flatMap(\.compilerArguments) }
     }
 
-    private func link(base: String, packages: [String]) throws {
+    private func link(base: String, packages: [String], _ cancellation: Cancellation) throws {
         // The C library's own parts are in every process.
         let libraries = try autolinkedLibraries(ofObject: base + ".o").filter { option in
             [toolchain.libraries, folder].contains {
@@ -147,11 +148,11 @@ public final class CellCompiler: Sendable {
             [
                 "-shared", "--hash-style=gnu", "--eh-frame-hdr", "-z", "norelro", "-o", base + ".so", base + ".o",
                 toolchain.startupObject,
-                "--wrap=swift_errorInMain", "--wrap=exit", "--wrap=swift_task_asyncMainDrainQueue",
+                "--wrap=swift_errorInMain", "--wrap=exit", "--wrap=swift_task_asyncMainDrainQueue", "--wrap=swift_once",
                 "-L", toolchain.libraries, "-L", folder,
             ] + packages + [
                 "--as-needed", "-rpath", toolchain.libraries,
-            ] + libraries)
+            ] + libraries, cancellation: cancellation)
         guard status == .exited(0) else { throw CompilationError.failed("The cell cannot be linked.\n" + text) }
     }
 }

@@ -1,3 +1,5 @@
+import ChildProcesses
+
 /// A cell on its way to the compiler: its text, what it sees, and what the cells after it will see if it succeeds.
 package struct CellPlan: Sendable {
     /// The cell without what its earlier run declared just so.
@@ -22,6 +24,8 @@ package struct CellPlan: Sendable {
     package let optimization: Optimization
     private let options: CompilationOptions
     let scope: SessionScope
+    /// Ends its compilation.
+    let cancellation = Cancellation()
     private let kept: KeptDeclarations
 
     package init(

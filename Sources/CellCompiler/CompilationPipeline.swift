@@ -1,3 +1,4 @@
+import ChildProcesses
 import Dispatch
 import Foundation
 import Synchronization
@@ -45,6 +46,12 @@ public final class CompilationPipeline: Sendable {
         var ahead: [Entry] = []
 
         var scopeAtEnd: SessionScope { ahead.last?.plan.scopeAfter ?? current?.plan.scopeAfter ?? scope }
+
+        /// Gives up what was compiled ahead of a turn that will not come.
+        mutating func dropAhead() {
+            for entry in ahead { entry.plan.cancellation.request() }
+            ahead = []
+        }
     }
 
     private final class Entry: Sendable {
@@ -73,21 +80,27 @@ public final class CompilationPipeline: Sendable {
 
     /// The cell whose turn it is, compiled.
     ///
-    /// - Parameter waiting: The cells behind it, which begin to be compiled meanwhile.
-    public func cell(for request: Request, before waiting: [Request] = []) throws -> CompiledCell {
+    /// - Parameters:
+    ///   - waiting: The cells behind it, which begin to be compiled meanwhile.
+    ///   - isInterrupted: Whether the cell shall be given up; asked again and again. Then this throws.
+    public func cell(
+        for request: Request, before waiting: [Request] = [], isInterrupted: () -> Bool = { false }
+    ) throws -> CompiledCell {
+        let isAhead = state.withLock { $0.ahead.first?.request == request }
+        let syntax = isAhead ? nil : try parse(request, unless: isInterrupted)
         let entry = state.withLock { state in
             state.current = nil
             if state.ahead.first?.request == request {
                 state.current = state.ahead.removeFirst()
             } else {
-                state.ahead = []
-                state.current = begin(request, in: &state)
+                state.dropAhead()
+                state.current = begin(request, syntax, in: &state)
             }
             lookAhead(waiting, in: &state)
             return state.current!
         }
-        entry.compiled.wait()
         do {
+            try wait(for: entry.compiled, unless: isInterrupted)
             var cell = try entry.result.withLock { try $0!.get() }
             let rebindings = state.withLock { state in
                 state.rebindings = state.bound.rebindings(for: entry.plan, exports: compiler.exports)
@@ -97,8 +110,10 @@ public final class CompilationPipeline: Sendable {
                 rebindings + BoundSymbols.conformances(amendedBy: entry.plan, exports: compiler.exports)
             return cell
         } catch {
+            entry.plan.cancellation.request()
             forgetCurrent()
             let plan = entry.plan
+            if error is CancellationError { throw error }
             state.withLock { state in
                 state.scope.unfinished.add(plan.syntax, of: plan.file, cellID: plan.cellID, reason: .doesNotCompile)
             }
@@ -113,6 +128,27 @@ public final class CompilationPipeline: Sendable {
                 let syntax = CellSyntax(request.code, marks: request.marks, conditions: compiler.conditions)
                 state.scope.unfinished.add(syntax, of: nil, cellID: request.cellID, reason: .givenUp)
             }
+        }
+    }
+
+    /// A text can be long enough that a user does not want to wait for its end.
+    private func parse(_ request: Request, unless isInterrupted: () -> Bool) throws -> CellSyntax {
+        final class Result: Sendable {
+            let syntax = Mutex<CellSyntax?>(nil)
+        }
+        let parsed = DispatchGroup()
+        let result = Result()
+        queue.async(group: parsed) { [compiler] in
+            let syntax = CellSyntax(request.code, marks: request.marks, conditions: compiler.conditions)
+            result.syntax.withLock { $0 = syntax }
+        }
+        try wait(for: parsed, unless: isInterrupted)
+        return result.syntax.withLock { $0! }
+    }
+
+    private func wait(for group: DispatchGroup, unless isInterrupted: () -> Bool) throws {
+        while group.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
+            if isInterrupted() { throw CancellationError() }
         }
     }
 
@@ -138,7 +174,7 @@ public final class CompilationPipeline: Sendable {
             state.bound.add(plan, reached: reached ?? .max, exports: compiler.exports)
             if let reached {
                 state.scope = plan.scopeAfter(reached: reached)
-                state.ahead = []
+                state.dropAhead()
             } else {
                 state.scope = plan.scopeAfter
             }
@@ -158,13 +194,17 @@ public final class CompilationPipeline: Sendable {
     public func forgetCurrent() {
         state.withLock { state in
             state.current = nil
-            state.ahead = []
+            state.dropAhead()
         }
     }
 
     /// The session is a new one. How cells are compiled stays as it was asked for.
-    public func reset() {
+    ///
+    /// - Returns: The names that were in view, each with the cell that declared it, as in "In[5]".
+    @discardableResult
+    public func reset() -> [String: String] {
         state.withLock { state in
+            let lost = state.scope.names.compactMapValues { compiler.texts[$0]?.file }
             compiler.texts.removeAll()
             let optimization = state.scope.optimization
             state.scope = SessionScope()
@@ -172,16 +212,17 @@ public final class CompilationPipeline: Sendable {
             state.bound = BoundSymbols()
             state.rebound = []
             state.current = nil
-            state.ahead = []
+            state.dropAhead()
+            return lost
         }
     }
 
-    private func begin(_ request: Request, in state: inout State) -> Entry {
+    private func begin(_ request: Request, _ syntax: CellSyntax? = nil, in state: inout State) -> Entry {
         state.compilations += 1
         let plan = CellPlan(
-            CellSyntax(request.code, marks: request.marks, conditions: compiler.conditions), number: state.compilations,
-            file: request.file, cellID: request.cellID, scope: state.scopeAtEnd, options: request.options,
-            text: request.code)
+            syntax ?? CellSyntax(request.code, marks: request.marks, conditions: compiler.conditions),
+            number: state.compilations, file: request.file, cellID: request.cellID, scope: state.scopeAtEnd,
+            options: request.options, text: request.code)
         let entry = Entry(request, plan: plan)
         let before = (state.recent + [state.current].compactMap { $0 } + state.ahead).filter {
             plan.view.neededCells.contains($0.plan.number)

@@ -23,6 +23,7 @@ struct LoadedCell {
         swiftlet_interrupt_add_code(symbol)
         // What a notebook installs is stopped like its own code.
         swiftlet_interrupt_add_libraries("libswiftlet-package-")
+        swiftlet_foundation_loaded()
         self.handle = handle
         self.entryPoint = unsafeBitCast(symbol, to: SwiftletEntryPoint.self)
     }

@@ -6,8 +6,8 @@ import Synchronization
 
 /// The session: it loads each compiled cell into this process and runs it, and everything a cell makes lives here.
 ///
-/// Three threads serve it. One takes the kernel's requests, one waits for the running cell to end, and the main thread
-/// serves the main dispatch queue. Cells run on threads of their own.
+/// Two threads serve it. One takes the kernel's requests, one waits for the running cell to end. The main thread does what
+/// a program's does, and cells run on threads of their own.
 final class CellHost: Sendable {
     let channel: LinkChannel<HostReport, HostRequest>
     let publishing = Mutex(())
@@ -15,7 +15,8 @@ final class CellHost: Sendable {
     let input = InputExchange()
     let thrown = Mutex<[UInt32: ThrownError]>([:])
     private let interrupting = Atomic(false)
-    private let library: String
+    /// The learning library, which lies beside the others.
+    let library: String
 
     /// The process has one session, which callbacks from C must find.
     static let current = Mutex<CellHost?>(nil)
@@ -34,8 +35,8 @@ final class CellHost: Sendable {
         }
         MainExecutor.shared.install()
         swiftlet_pool_install()
-        startThread { host.serveRequests() }
-        startThread { host.watchCells() }
+        startServiceThread { host.serveRequests() }
+        startServiceThread { host.watchCells() }
     }
 
     private func serveRequests() {
@@ -53,7 +54,9 @@ final class CellHost: Sendable {
                 case .published: published.signal()
                 case .input(let text): input.deliver(text)
                 case .surroundings: try channel.send(surroundings)
-                case .interrupt: interrupting.store(true, ordering: .relaxed)
+                case .interrupt:
+                    interrupting.store(true, ordering: .relaxed)
+                    swiftlet_cell_wake()
                 }
             }
         } catch {
@@ -80,35 +83,41 @@ final class CellHost: Sendable {
     /// Waits for cells to end, and carries out interrupts meanwhile.
     private func watchCells() {
         var report = SwiftletCellReport()
+        var memory = MemoryPressure()
         while true {
-            let hasEnded = swiftlet_cell_wait(&report, 10)
-            for _ in 0..<swiftlet_take_lost_main_executors() { MainExecutor.shared.replaceThread() }
-            for _ in 0..<swiftlet_take_lost_pool_threads() { swiftlet_pool_start_thread() }
-            if hasEnded {
-                swiftlet_interrupt_over()
-                if Int(report.end) != swiftlet_cell_finished { swiftlet_cell_cancel() }
-                swiftlet_streams_flush()
-                let outcome = outcome(of: report)
-                interrupting.store(false, ordering: .relaxed)
-                do {
-                    try channel.send(.ended(cell: report.cell, outcome, reached: report.reached))
-                } catch {
-                    _exit(0)
-                }
-            } else if interrupting.load(ordering: .relaxed) {
-                swiftlet_interrupt_try()
+            let isRunning = swiftlet_cell_is_running()
+            let isStopping = isRunning && (interrupting.load(ordering: .relaxed) || memory.isUnbearable)
+            if isStopping { swiftlet_interrupt_try() }
+            swiftlet_cell_wait(
+                isStopping ? Int32(swiftlet_interrupt_interval) : isRunning ? MemoryPressure.interval : -1)
+            if !isStopping { memory.look() }
+            guard swiftlet_cell_take_end(&report) else { continue }
+            let wasInterrupted = interrupting.exchange(false, ordering: .relaxed)
+            let isOutOfMemory = memory.isUnbearable && Int(report.end) == swiftlet_cell_interrupted
+            memory = MemoryPressure()
+            if wasInterrupted || Int(report.end) != swiftlet_cell_finished {
+                swiftlet_interrupt_rest(wasInterrupted || isOutOfMemory)
+            }
+            swiftlet_streams_flush()
+            let outcome =
+                isOutOfMemory && !wasInterrupted
+                ? MemoryPressure.outcome(callStack(of: report))
+                : outcome(of: report, wasInterrupted: wasInterrupted)
+            do {
+                try channel.send(.ended(cell: report.cell, outcome, reached: report.reached))
+            } catch {
+                _exit(0)
             }
         }
     }
 
-    private func outcome(of report: SwiftletCellReport) -> CellOutcome {
+    /// - Parameter wasInterrupted: A cell that ended by itself then did so because its tasks were cancelled.
+    private func outcome(of report: SwiftletCellReport, wasInterrupted: Bool) -> CellOutcome {
         let stack = callStack(of: report)
         switch Int(report.end) {
         case swiftlet_cell_threw:
             let error = thrown.withLock { $0.removeValue(forKey: report.cell) }
-            if error?.isCancellation == true, interrupting.load(ordering: .relaxed) {
-                return .interrupted(stack)
-            }
+            if error?.isCancellation == true, wasInterrupted { return .interrupted(stack) }
             return .threw(
                 type: error?.type ?? "Error", description: error?.description ?? "", details: error?.details ?? [],
                 stack)
@@ -117,7 +126,7 @@ final class CellHost: Sendable {
                 signal: report.code, address: report.address, stackOverflow: report.stack_overflow, stack)
         case swiftlet_cell_exited: return .exited(code: report.code, stack)
         case swiftlet_cell_interrupted: return .interrupted(stack)
-        default: return .finished
+        default: return wasInterrupted ? .interrupted(stack) : .finished
         }
     }
 }

@@ -72,9 +72,9 @@ private enum FoundationErrors {
 
     private static var describe: Describe? {
         guard dlopen("libFoundationEssentials.so", RTLD_LAZY | RTLD_NOLOAD) != nil,
-            let library = CommandLine.arguments.last.map({ $0.split(separator: "/").dropLast().joined(separator: "/") }
-            ),
-            let handle = dlopen("/\(library)/libswiftlet-foundation-errors.so", RTLD_NOW | RTLD_LOCAL),
+            let library = CellHost.current.withLock({ $0 })?.library,
+            let slash = library.lastIndex(of: "/"),
+            let handle = dlopen("\(library[...slash])libswiftlet-foundation-errors.so", RTLD_NOW | RTLD_LOCAL),
             let symbol = dlsym(handle, "swiftlet_foundation_describe")
         else { return nil }
         return unsafeBitCast(symbol, to: Describe.self)

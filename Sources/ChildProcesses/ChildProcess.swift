@@ -28,10 +28,13 @@ package struct ChildProcess: Sendable {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        if newGroup || group != nil {
-            posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-            posix_spawnattr_setpgroup(&attributes, group ?? 0)
-        }
+        // The calling thread may have signals blocked, as those of queues have.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        let setsGroup = newGroup || group != nil ? POSIX_SPAWN_SETPGROUP : 0
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | setsGroup))
+        posix_spawnattr_setpgroup(&attributes, group ?? 0)
 
         let argv = ([program] + arguments).map { strdup($0) } + [nil]
         let envp = (environment ?? ProcessEnvironment.current).map { strdup($0) } + [nil]

@@ -6,13 +6,16 @@ package struct PipeEnds: Sendable {
     package let readEnd: Int32
     package let writeEnd: Int32
 
-    package init() {
-        (readEnd, writeEnd) = forkLock.withLock { _ in
+    /// - Parameter program: Which program the pipe is for, to be told where there is none to be had.
+    package init(for program: String) throws(SpawnError) {
+        let ends = forkLock.withLock { _ -> (Int32, Int32)? in
             var ends: [Int32] = [-1, -1]
-            precondition(pipe(&ends) == 0, "no pipe can be made: \(String(cString: strerror(errno)))")
+            guard pipe(&ends) == 0 else { return nil }
             for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
             return (ends[0], ends[1])
         }
+        guard let ends else { throw SpawnError(program: program, errno: errno) }
+        (readEnd, writeEnd) = ends
     }
 }
 
@@ -34,7 +37,7 @@ package func readToEnd(_ descriptor: Int32) -> [UInt8] {
 package func output(
     of program: String, _ arguments: [String], environment: [String]? = nil
 ) throws(SpawnError) -> (ExitStatus, String) {
-    let pipe = PipeEnds()
+    let pipe = try PipeEnds(for: program)
     defer { close(pipe.readEnd) }
     let child: ChildProcess
     do {

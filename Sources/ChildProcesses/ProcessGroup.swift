@@ -26,7 +26,7 @@ package final class ProcessGroup: Sendable {
         _ name: String, _ arguments: [String], in folder: String, environment: [String]? = nil, output: Int32,
         error: Int32
     ) throws(SpawnError) {
-        let pipe = PipeEnds()
+        let pipe = try PipeEnds(for: name)
         defer { close(pipe.readEnd) }
         lifeline = pipe.writeEnd
         let waiting = "trap '' INT TERM HUP; read -r _; kill -KILL 0"

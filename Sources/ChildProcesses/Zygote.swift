@@ -33,61 +33,74 @@ package final class Zygote: Sendable {
     }
 
     /// Runs the program in whichever of several waiting processes is free.
-    package static func output(ofFree zygotes: [Zygote], _ arguments: [String]) throws(SpawnError) -> (
-        ExitStatus, String
-    ) {
+    package static func output(
+        ofFree zygotes: [Zygote], _ arguments: [String], cancellation: Cancellation
+    ) throws(SpawnError) -> (ExitStatus, String) {
         for zygote in zygotes {
-            if let result = try zygote.outputIfFree(arguments) { return result }
+            if let result = try zygote.outputIfFree(arguments, cancellation) { return result }
         }
-        return try zygotes[0].output(arguments)
+        return try zygotes[0].output(arguments, cancellation: cancellation)
     }
 
     /// Runs the program to its end and returns what it wrote, standard output and standard error together.
-    package func output(_ arguments: [String]) throws(SpawnError) -> (ExitStatus, String) {
-        try process.withLock { process throws(SpawnError) in try run(arguments, in: &process) }
+    ///
+    /// - Parameter cancellation: Kills the program, and whatever it has started.
+    package func output(
+        _ arguments: [String], cancellation: Cancellation
+    ) throws(SpawnError) -> (ExitStatus, String) {
+        try process.withLock { process throws(SpawnError) in try run(arguments, in: &process, cancellation) }
     }
 
-    private func outputIfFree(_ arguments: [String]) throws(SpawnError) -> (ExitStatus, String)? {
-        try process.withLockIfAvailable { process throws(SpawnError) in try run(arguments, in: &process) }
+    private func outputIfFree(
+        _ arguments: [String], _ cancellation: Cancellation
+    ) throws(SpawnError) -> (ExitStatus, String)? {
+        try process.withLockIfAvailable { process throws(SpawnError) in
+            try run(arguments, in: &process, cancellation)
+        }
     }
 
-    private func run(_ arguments: [String], in process: inout Running?) throws(SpawnError) -> (ExitStatus, String) {
-        let pipe = PipeEnds()
-        defer { close(pipe.readEnd) }
-        if process == nil { process = try start() }
-        let sent = request(arguments, output: pipe.writeEnd, to: process!.socket)
-        close(pipe.writeEnd)
-        let text = String(decoding: readToEnd(pipe.readEnd), as: UTF8.self)
-        if sent, let status = receiveStatus(from: process!.socket) { return (status, text) }
-        // The waiting process was killed; the next run starts another.
-        stop(process!)
-        process = nil
-        return (.killed(signal: SIGKILL), text)
+    private func run(
+        _ arguments: [String], in process: inout Running?, _ cancellation: Cancellation
+    ) throws(SpawnError) -> (ExitStatus, String) {
+        // A process that waits may have been killed meanwhile. Then another one is asked, once.
+        for _ in 0..<2 {
+            if process == nil { process = try start() }
+            let running = process!
+            guard cancellation.begin(running.child.id) else { break }
+            defer { cancellation.end() }
+            let pipe = try PipeEnds(for: program)
+            defer { close(pipe.readEnd) }
+            let sent = request(arguments, output: pipe.writeEnd, to: running.socket)
+            close(pipe.writeEnd)
+            let text = String(decoding: readToEnd(pipe.readEnd), as: UTF8.self)
+            if sent, let status = receiveStatus(from: running.socket) { return (status, text) }
+            stop(running)
+            process = try? start()
+        }
+        return (.killed(signal: SIGKILL), "")
     }
 
     private func start() throws(SpawnError) -> Running {
-        var ends: [Int32] = [-1, -1]
-        let type = Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
-        guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw SpawnError(program: program, errno: errno) }
-        defer { close(ends[1]) }
+        let sockets = try SocketPair(SOCK_SEQPACKET, for: program)
+        defer { close(sockets.child) }
         // An argument list is one message; the kernel's default buffer may be smaller.
         var size: Int32 = 1 << 20
-        setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+        setsockopt(sockets.own, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         let changes = environment.merging(["LD_PRELOAD": library, "SWIFTLET_ZYGOTE_SOCKET": "3"]) { $1 }
         do {
             let child = try ChildProcess(
-                program, [], environment: ProcessEnvironment.current(changing: changes), descriptors: [3: ends[1]],
-                newGroup: true)
-            return Running(child: child, socket: ends[0])
+                program, [], environment: ProcessEnvironment.current(changing: changes),
+                descriptors: [3: sockets.child], newGroup: true)
+            return Running(child: child, socket: sockets.own)
         } catch {
-            close(ends[0])
+            close(sockets.own)
             throw error
         }
     }
 
     private func stop(_ running: Running) {
         close(running.socket)
-        running.child.signal(SIGKILL)
+        kill(-running.child.id, SIGKILL)
         _ = running.child.wait()
     }
 

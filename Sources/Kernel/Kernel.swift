@@ -19,11 +19,12 @@ public final class Kernel: Sendable {
     private let shutdownRequested = Atomic(false)
     private let threads = DispatchGroup()
 
-    public init(connection: ConnectionFile, log: Logger) throws {
+    /// - Parameter memoryLimit: How much memory cells may come to use.
+    public init(connection: ConnectionFile, memoryLimit: MemoryLimit, log: Logger) throws {
         context = ZeroMQContext()
         sockets = try KernelSockets(connection, in: context)
         ioPub = IOPub(socket: sockets.ioPub, session: id, log: log)
-        session = SessionKeeper(log: log)
+        session = SessionKeeper(memoryLimit: memoryLimit, log: log)
         self.log = log
     }
 

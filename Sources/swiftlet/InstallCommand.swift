@@ -14,13 +14,16 @@ struct InstallCommand: ParsableCommand {
     @Flag(help: "Install for this user alone, below ~/.local/share/jupyter.")
     var user = false
 
+    @OptionGroup var memory: MemoryOptions
+
     func validate() throws {
         if user && prefix != nil { throw ValidationError("--user and --prefix exclude each other.") }
     }
 
     func run() throws {
         do {
-            let folder = try Kernelspec(installation: .current).install(into: kernelsFolder)
+            let folder = try Kernelspec(installation: .current, kernelOptions: memory.arguments)
+                .install(into: kernelsFolder)
             print("Installed the kernelspec \"swiftlet\" in \(folder).")
         } catch let error as CocoaError {
             FileHandle.standardError.write(

@@ -12,6 +12,8 @@ struct KernelCommand: ParsableCommand {
     @Option(help: "The file that says where to listen, made by the front end.")
     var connectionFile: String
 
+    @OptionGroup var memory: MemoryOptions
+
     func run() throws {
         let connection: ConnectionFile
         do {
@@ -26,7 +28,7 @@ struct KernelCommand: ParsableCommand {
 
         let kernel: Kernel
         do {
-            kernel = try Kernel(connection: connection, log: log)
+            kernel = try Kernel(connection: connection, memoryLimit: memory.limit ?? .standard, log: log)
         } catch {
             FileHandle.standardError.write(
                 Data("swiftlet kernel: it cannot listen as \(connectionFile) says: \(error)\n".utf8))

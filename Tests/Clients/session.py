@@ -82,12 +82,18 @@ class Outcome:
 class Session:
     """A running kernel; `run` executes a cell and waits until the kernel is idle again."""
 
-    def __init__(self, environment: dict[str, str] | None = None, folder: Path | None = None):
+    def __init__(
+        self,
+        environment: dict[str, str] | None = None,
+        folder: Path | None = None,
+        arguments: list[str] | None = None,
+    ):
         self.log = tempfile.TemporaryFile()
         self.manager = KernelManager(kernel_name=KERNEL)
         self.manager.start_kernel(
             env={**os.environ, **(environment or {})},
             cwd=str(folder) if folder else None,
+            extra_arguments=arguments or [],
             stderr=self.log,
         )
         self.published: list[Message] = []

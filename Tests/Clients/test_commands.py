@@ -53,6 +53,21 @@ def test_installing_where_nothing_can_be_written_fails_with_a_message(tmp_path):
     assert str(tmp_path / "file") in finished.stderr
 
 
+@pytest.mark.parametrize("limit", ["8GB", "512MiB", "1.5G", "90%", "none"])
+def test_a_limit_of_memory_is_written_down_for_the_kernel(tmp_path, limit):
+    assert swiftlet("install", "--prefix", str(tmp_path), "--memory-limit", limit).returncode == 0
+    spec = KernelSpecManager(kernel_dirs=[str(tmp_path / "share/jupyter/kernels")]).get_kernel_spec(KERNEL)
+    assert spec.argv[-2:] == ["--memory-limit", limit]
+
+
+@pytest.mark.parametrize("limit", ["lots", "0", "-1GB", "12 parsecs", "1MB", "101%", "1e9"])
+def test_what_is_no_amount_of_memory_is_refused(tmp_path, limit):
+    finished = swiftlet("install", "--prefix", str(tmp_path), f"--memory-limit={limit}")
+    assert finished.returncode != 0
+    assert "no amount of memory" in finished.stderr
+    assert not (tmp_path / "share").exists()
+
+
 @pytest.mark.parametrize("arguments", [["install", "--user", "--prefix", "/x"], ["kernel"], ["fly"]])
 def test_wrong_arguments_are_refused_with_the_usage(arguments):
     finished = swiftlet(*arguments)

@@ -1,6 +1,10 @@
+import os
 import re
+import signal
 
 import pytest
+from processes import host
+from session import Session
 from test_compile_errors import plain
 
 RECURSION = "func endless(_ n: Int) -> Int { n &+ endless(n &+ 1) &* 3 }\nprint(endless(0))"
@@ -20,6 +24,32 @@ ENDINGS = {
     "bad pointer": ("let pointer = UnsafeMutablePointer<Int>(bitPattern: 16)!\npointer.pointee = 1", "", 2),
     "abort": ("import Glibc\nabort()", "", 2),
     "exit": ("import Glibc\nexit(3)", "3", None),
+    "a closure that sort calls": ("var list = [3, 1, 2]\nlist.sort { a, b in\n    [a][b] < b\n}", "out of range", 3),
+    "a closure that map calls": ("let tens = [10]\nprint([0, 1].map { index in\n    tens[index]\n})", "out of range", 3),
+    "a static variable": (
+        "enum Lazy {\n    static let value: Int = { let none: Int? = nil; return none! }()\n}\nprint(Lazy.value)", "nil", 4
+    ),
+    "recursion after await": (RECURSION.replace("print", "await Task.yield()\nprint"), "overflow", 1),
+    "recursion in a task": (RECURSION.replace("print(endless(0))", "print(await Task { endless(0) }.value)"), "overflow", 1),
+    "a block of the main queue": (
+        "import Dispatch\nDispatchQueue.main.async { fatalError(\"in a block\") }\nDispatchSemaphore(value: 0).wait()",
+        "in a block", 2,
+    ),
+    "recursion in a queue": (
+        "import Dispatch\n" + RECURSION.replace("print(endless(0))", "DispatchQueue.global().async { print(endless(0)) }")
+        + "\nDispatchSemaphore(value: 0).wait()", "overflow", 2,
+    ),
+    "an uncaught asynchronous throw": (
+        "struct Late: Error {}\nfunc late() async throws { throw Late() }\ntry await late()", "Late", None
+    ),
+    "a task group": (
+        "await withTaskGroup(of: Int.self) { group in\n    group.addTask { [1][5] }\n    for await _ in group {}\n}",
+        "out of range", 2,
+    ),
+    "the main actor": ("@MainActor func failing() { fatalError(\"acting\") }\nawait failing()", "acting", 1),
+    "overlapping accesses": (
+        "var list = [1]\nfunc grow(_ x: inout [Int]) { x.append(list.count) }\ngrow(&list)", "exclusivity", None
+    ),
 }
 
 
@@ -48,6 +78,39 @@ def test_the_session_survives(earlier, ending):
         number = outcome.reply["execution_count"]
         assert re.search(rf"In\[{number}\]:{line}\b", text), f"no In[{number}]:{line}\n{text}"
     assert_intact(earlier)
+
+
+def test_a_session_survives_everything_but_its_own_death():
+    kernel = Session(arguments=["--memory-limit", "600MB"])
+    try:
+        kernel.succeed(
+            "var number = 41\nlet words = [\"kept\", \"all\"]\nfinal class Holder { var value = 1.5 }\nlet holder = Holder()\n"
+            "func greeting() -> String { \"still here\" }"
+        )
+        for code, words, _ in ENDINGS.values():
+            assert words.lower() in plain(kernel.fail(code).traceback).lower()
+            assert_intact(kernel)
+        outcome = kernel.fail("var pile: [[Int]] = []\nwhile true { pile.append(Array(repeating: 1, count: 1000)) }")
+        assert outcome.reply["ename"] == "OutOfMemory"
+        assert_intact(kernel)
+        os.kill(host(kernel), signal.SIGKILL)
+        assert kernel.fail("number").reply["ename"] == "SessionLost"
+        assert kernel.succeed("let number = 1\nprint(number)").stdout == "1\n"
+    finally:
+        kernel.close()
+
+
+def test_a_static_variable_whose_initialiser_trapped_can_be_used_once_it_does_not(earlier):
+    earlier.succeed("var works = false\nenum Once { static let value: Int = { precondition(works); return 7 }() }")
+    for _ in range(2):
+        earlier.fail("print(Once.value)")
+    assert earlier.succeed("works = true\nprint(Once.value)").stdout == "7\n"
+
+
+def test_a_cell_whose_task_traps_does_not_go_on(earlier):
+    earlier.succeed("import Glibc\nvar steps = 0")
+    earlier.fail("Task.detached { fatalError() }\nwhile true { steps += 1; usleep(1000) }")
+    assert earlier.succeed("let before = steps\nusleep(300_000)\nprint(steps - before)").stdout == "0\n"
 
 
 def test_an_index_out_of_range_on_one_line_tells_what_and_where(earlier):

@@ -4,6 +4,7 @@ import stat
 import time
 
 import pytest
+from processes import alive, children, host, program, wait_until
 from session import Session
 
 
@@ -20,38 +21,6 @@ def watched(runtime_folder):
     session = Session({"XDG_RUNTIME_DIR": str(runtime_folder), "TMPDIR": str(runtime_folder)})
     yield session
     session.close()
-
-
-def wait_until(condition, timeout=10.0):
-    deadline = time.monotonic() + timeout
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
-
-
-def children(process_id):
-    """The kernel's processes below it."""
-    found = []
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                with open(f"/proc/{entry}/stat") as file:
-                    parent = int(file.read().rsplit(")", 1)[1].split()[1])
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if parent == process_id:
-                found += [int(entry), *children(int(entry))]
-    return found
-
-
-def alive(process_id):
-    try:
-        with open(f"/proc/{process_id}/stat") as file:
-            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
 
 
 def session_folders(runtime_folder):
@@ -96,12 +65,34 @@ def test_the_cells_process_goes_when_the_kernel_is_killed(watched):
     assert wait_until(lambda: not any(alive(process) for process in below)), "the cells' process outlived the kernel"
 
 
-def test_a_kernel_starts_though_a_killed_one_left_its_folder(watched, runtime_folder):
+# It takes the compiler minutes to say what type this is.
+EXPLOSIVE = "let sum = [" + ", ".join(["1 + 2.0 * -3 / 4 - -5"] * 60) + "].map { $0 + -1 }.reduce(0) { $0 + $1 * -1 }"
+
+
+@pytest.mark.parametrize("end", ["killed", "terminated", "shut down"])
+def test_nothing_goes_on_compiling_for_a_kernel_that_is_gone(watched, end):
+    watched.succeed("1")
+    request = watched.start(EXPLOSIVE)
+    watched.wait_for(lambda m: m.type == "execute_input", request)
+    time.sleep(0.5)
+    processes = [watched.process_id, *children(watched.process_id)]
+    assert sum(program(process) == "swift-frontend" for process in processes) >= 3, "nothing is being compiled"
+    if end == "shut down":
+        watched.ask("shutdown_request", {"restart": False}, channel="control", timeout=10)
+    else:
+        os.kill(watched.process_id, signal.SIGKILL if end == "killed" else signal.SIGTERM)
+    assert wait_until(lambda: not any(alive(process) for process in processes)), "processes stay behind"
+
+
+def test_the_next_kernel_removes_the_folder_that_a_killed_one_left(watched, runtime_folder):
     watched.succeed("let before = 1")
     os.kill(watched.process_id, signal.SIGKILL)
+    assert wait_until(lambda: not alive(watched.process_id))
+    assert len(session_folders(runtime_folder)) == 1
     second = Session({"XDG_RUNTIME_DIR": str(runtime_folder), "TMPDIR": str(runtime_folder)})
     try:
         assert second.succeed("print(\"fresh\")").stdout == "fresh\n"
+        assert [folder.name for folder in session_folders(runtime_folder)] == [f"swiftlet-session-{second.process_id}"]
     finally:
         second.close()
 
@@ -121,11 +112,3 @@ def test_two_kernels_live_side_by_side(kernel, fresh_kernel):
     assert [session.finish(request).stdout for session, request in requests] == ["first\n", "second\n"]
     fresh_kernel.fail("fatalError(\"only mine\")")
     assert kernel.succeed("print(mine)").stdout == "first\n"
-
-
-def test_when_the_cells_process_dies_the_user_is_told_and_the_next_cell_runs(fresh_kernel):
-    fresh_kernel.succeed("let lost = 1")
-    outcome = fresh_kernel.run("import Glibc\nkill(getpid(), SIGKILL)", timeout=30)
-    assert outcome.status == "error"
-    assert outcome.of_type("error")
-    assert fresh_kernel.succeed("print(\"again\")").stdout == "again\n"

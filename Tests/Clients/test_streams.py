@@ -65,6 +65,21 @@ def test_all_output_comes_before_idle(kernel):
     assert late in outcome.messages
 
 
+def test_a_million_lines_arrive_complete_and_in_order_before_idle(kernel):
+    outcome = kernel.succeed("for i in 0..<1_000_000 { print(\"line\", i) }", timeout=120)
+    assert outcome.stdout == "".join(f"line {i}\n" for i in range(1_000_000))
+    assert outcome.messages[-1].content == {"execution_state": "idle"}
+
+
+def test_lines_on_both_streams_arrive_complete_and_each_in_order(kernel):
+    outcome = kernel.succeed(
+        "import Glibc\nfor i in 0..<100_000 { print(\"out\", i); if i % 3 == 0 { fputs(\"err \\(i)\\n\", stderr) } }", timeout=120
+    )
+    assert outcome.stdout == "".join(f"out {i}\n" for i in range(100_000))
+    assert outcome.stderr == "".join(f"err {i}\n" for i in range(0, 100_000, 3))
+    assert outcome.messages[-1].content == {"execution_state": "idle"}
+
+
 def test_a_cell_that_prints_without_pause_stays_below_the_servers_rate_limit(kernel):
     # Jupyter Server drops the output of a kernel that sends more than 1,000 messages a second.
     outcome = kernel.succeed("for i in 0..<600_000 { print(i) }")

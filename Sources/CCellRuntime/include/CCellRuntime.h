@@ -44,6 +44,11 @@ void swiftlet_process_complain(const char *message);
 /// The library, its load address and the nearest symbol, or nothing, of an address in code.
 bool swiftlet_process_image(uintptr_t address, const char **path, uintptr_t *base, const char **symbol);
 
+// threads.c
+
+/// Marks the calling thread as one that serves the session. It runs no cell, so a trap there ends the process.
+void swiftlet_thread_serves(void);
+
 // runs.c: cells, each on a thread of its own.
 
 /// A reference of loaded code that shall point to another place once the cell has carried out so many of its
@@ -57,57 +62,68 @@ typedef struct {
 /// Starts a cell. Returns 0, or the error number of the thread's creation.
 int swiftlet_cell_start(
     uint32_t cell, SwiftletEntryPoint entry, const SwiftletRebinding *rebindings, size_t rebinding_count);
-/// Waits until a cell ends or the time is over, and tells how it ended.
-bool swiftlet_cell_wait(SwiftletCellReport *report, int32_t milliseconds);
+/// Waits until a cell ends, an interrupt is asked for, or the time, if it is not negative, is over. Threads that were
+/// lost meanwhile have been replaced.
+void swiftlet_cell_wait(int32_t milliseconds);
+/// Lets `swiftlet_cell_wait` return.
+void swiftlet_cell_wake(void);
+/// Tells how the running cell ended, once.
+bool swiftlet_cell_take_end(SwiftletCellReport *report);
 /// Ends the running cell from inside with the frames of the throw of an error object, or its own for NULL; the calling
 /// thread never returns.
 _Noreturn void swiftlet_cell_end_threw(const void *error);
-/// Cancels the top-level task of the cell that ran last: what is left of a failed cell shall not go on.
-void swiftlet_cell_cancel(void);
-/// The cell that is running, or the last one that ran.
+/// The cell that the calling thread runs, or else the one that started last.
 uint32_t swiftlet_cell_current(void);
 bool swiftlet_cell_is_running(void);
-/// Whether the calling thread is one that a cell was started on.
-bool swiftlet_cell_is_own_thread(void);
 
 // traps.c: a fatal signal ends the cell, not the process.
 
 void swiftlet_traps_install(void);
 
-// interrupts.c: see there for why an interrupt leaves no lock held.
+// interrupts.c: see there for how a cell is stopped, and why that leaves no lock held.
 
 /// The code of a loaded cell, which an interrupt makes unreachable for a moment.
 void swiftlet_interrupt_add_code(const void *any_symbol);
 /// The same for loaded libraries by the beginning of their file's name; those that are known are left out.
 void swiftlet_interrupt_add_libraries(const char *prefix);
-/// Asks the running cell to end; to be repeated until `swiftlet_cell_wait` reports its end.
+/// Brings the running cell nearer to its end; to be repeated every `swiftlet_interrupt_interval` until it has ended.
 void swiftlet_interrupt_try(void);
-/// Makes the cells' code reachable again.
-void swiftlet_interrupt_over(void);
+enum { swiftlet_interrupt_interval = 10 };
+/// Stops what the cell that ended last has left running.
+///
+/// - Parameter all: Whether that is everything that it started, and not only its own top level.
+void swiftlet_interrupt_rest(bool all);
 /// Between these two calls the thread is not parked by an interrupt.
 void swiftlet_critical_begin(void);
 void swiftlet_critical_end(void);
 
-// executor.c
+// main_loop.c: the main actor and the main queue.
 
-/// Makes a serial executor, given as its object and its witness table, that of the main actor.
-void swiftlet_main_executor_install(void *identity, void *implementation);
-/// Marks the calling thread as the one that runs the main actor's jobs.
-void swiftlet_main_executor_enter(void);
-bool swiftlet_on_main_executor(void);
-/// Tells that a job is being enqueued on the main executor. The first that a cell's own thread enqueues is the task of
-/// the cell's top-level code.
-void swiftlet_main_executor_note(void *job);
+/// To be called on the main thread. The serial executor of the main actor is given as its object and its witness table.
+void swiftlet_main_install(void *identity, void *implementation);
+void swiftlet_main_enqueue(void *job);
+_Noreturn void swiftlet_main_serve(void);
+/// Whether the calling thread counts as the main thread: the one that runs the main actor's code, or a cell's own.
+bool swiftlet_main_is_current(void);
+
+// foundation.c
+
+/// To be called on the thread that loads libraries, after it has.
+void swiftlet_foundation_loaded(void);
 
 // pool.c
 
 /// Makes the runtime's tasks run on threads of ours.
 void swiftlet_pool_install(void);
-void swiftlet_pool_start_thread(void);
 
-/// How many threads that ran the main actor's jobs, or tasks of the pool, were parked since the last call.
-int32_t swiftlet_take_lost_main_executors(void);
-int32_t swiftlet_take_lost_pool_threads(void);
+// memory.c
+
+/// - Parameter bytes: How much memory a cell may come to use; 0 for any amount.
+void swiftlet_memory_install(uint64_t bytes);
+/// Whether there is more memory in use than a cell may come to use.
+bool swiftlet_memory_is_exceeded(void);
+/// Whether the running cell can have no more memory and spends its time, since the last call, asking for some.
+bool swiftlet_memory_is_crawling(void);
 
 // imports.c
 

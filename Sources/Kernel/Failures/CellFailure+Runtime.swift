@@ -1,5 +1,4 @@
 import CellCompiler
-import ChildProcesses
 import Glibc
 
 /// A fatal signal that ended a cell.
@@ -38,17 +37,5 @@ extension CellFailure {
 
     init(trap: Trap, at backtrace: Backtrace) {
         self.init(name: "FatalError", value: trap.summary(runtimeFailure: backtrace.runtimeFailure), at: backtrace)
-    }
-
-    init(sessionLost status: ExitStatus) {
-        let reason =
-            switch status {
-            case .killed(SIGKILL): "was killed, perhaps because memory ran out"
-            case .killed(let signal): "died of \(String(cString: strsignal(signal)))"
-            case .exited(let code): "ended with code \(code)"
-            }
-        self.init(
-            name: "SessionLost",
-            value: "The session \(reason). Its variables are gone; run the cells again from the top.")
     }
 }

@@ -8,14 +8,18 @@ import JupyterWire
 public struct Kernelspec {
     public static let name = "swiftlet"
     private let installation: Installation
+    private let kernelOptions: [String]
 
-    public init(installation: Installation) {
+    /// - Parameter kernelOptions: Further arguments of `swiftlet kernel`.
+    public init(installation: Installation, kernelOptions: [String] = []) {
         self.installation = installation
+        self.kernelOptions = kernelOptions
     }
 
     private var kernelJSON: JSONValue {
-        [
-            "argv": [.string(installation.executable), "kernel", "--connection-file", "{connection_file}"],
+        let arguments = [installation.executable, "kernel", "--connection-file", "{connection_file}"] + kernelOptions
+        return [
+            "argv": .array(arguments.map { .string($0) }),
             "display_name": "Swift",
             "language": "swift",
             "interrupt_mode": "message",

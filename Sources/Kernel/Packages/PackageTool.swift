@@ -16,7 +16,12 @@ struct PackageTool: Sendable {
         _ program: String, _ arguments: [String], in folder: String, onLine: (Substring) -> Void = { _ in }
     ) throws(CellFailure) -> (succeeded: Bool, lines: [String]) {
         try interruption.check()
-        let pipe = PipeEnds()
+        let pipe: PipeEnds
+        do {
+            pipe = try PipeEnds(for: program)
+        } catch {
+            throw CellFailure(name: "InstallFailed", value: "\(error)")
+        }
         defer { close(pipe.readEnd) }
         let group: ProcessGroup
         do {

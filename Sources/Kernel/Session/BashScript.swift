@@ -21,7 +21,12 @@ struct BashScript {
 
     /// Runs the script to its end. What it writes is published at once; what programs in the background write later, too.
     func run(interruption: Interruption, output: CellOutput) throws(CellFailure) {
-        let (out, err, end) = (PipeEnds(), PipeEnds(), PipeEnds())
+        let out: PipeEnds, err: PipeEnds, end: PipeEnds
+        do {
+            (out, err, end) = (try PipeEnds(for: "bash"), try PipeEnds(for: "bash"), try PipeEnds(for: "bash"))
+        } catch {
+            throw CellFailure(name: "BashError", value: "\(error)")
+        }
         let group: ProcessGroup
         do {
             defer {

@@ -15,7 +15,7 @@ final class HostConnection: Sendable {
     /// How a cell's run came to its end.
     enum Ending: Sendable {
         case ended(CellOutcome, reached: UInt32, fatalMessage: String?)
-        case hostDied(ExitStatus)
+        case hostDied(SessionLoss)
     }
 
     private struct State {
@@ -23,34 +23,50 @@ final class HostConnection: Sendable {
         var running: (cell: UInt32, ended: @Sendable (Ending) -> Void)?
         /// The cell that was interrupted last, perhaps before it was sent.
         var interrupted: Int?
-        var exitStatus: ExitStatus?
+        var isReady = false
+        var loss: SessionLoss?
         /// Waits for the next report of the host's surroundings.
         var surroundingsTold: (@Sendable (Surroundings) -> Void)?
     }
 
     private let process: ChildProcess
+    private let memoryWatch: MemoryWatch?
+    private let memoryLimit: MemoryLimit
     private let channel: LinkChannel<HostRequest, HostReport>
     private let pipes: [OutputStream: Int32]
     private let state = Mutex(State())
     private let log: Logger
 
-    init(installation: Installation, log: Logger) throws {
-        var ends: [Int32] = [-1, -1]
-        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
-            throw SessionSetUpError("no socket pair: \(String(cString: strerror(errno)))")
-        }
-        let (out, err, null) = (PipeEnds(), PipeEnds(), open("/dev/null", O_RDONLY | O_CLOEXEC))
+    /// - Parameter whenLost: Called once when the host has died, before whoever waits for a cell is told. Is not called
+    ///   for one that was never ready.
+    init(
+        installation: Installation, memoryLimit: MemoryLimit, log: Logger,
+        whenLost: @escaping @Sendable (HostConnection) -> Void
+    ) throws {
+        let program = installation.cellHost
+        let sockets = try SocketPair(SOCK_STREAM, for: program)
+        channel = LinkChannel(fileDescriptor: sockets.own)
+        defer { close(sockets.child) }
+        let (out, err) = (try PipeEnds(for: program), try PipeEnds(for: program))
+        let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
         defer {
-            for descriptor in [ends[1], out.writeEnd, err.writeEnd, null] { close(descriptor) }
+            for descriptor in [out.writeEnd, err.writeEnd, null] { close(descriptor) }
         }
-        channel = LinkChannel(fileDescriptor: ends[0])
-        process = try ChildProcess(
-            installation.cellHost, ["3", installation.library], environment: HostConnection.environment,
-            descriptors: [0: null, 1: out.writeEnd, 2: err.writeEnd, 3: ends[1]], newGroup: true)
+        do {
+            process = try ChildProcess(
+                program, ["3", installation.library, "\(memoryLimit.bytes ?? 0)"],
+                environment: HostConnection.environment,
+                descriptors: [0: null, 1: out.writeEnd, 2: err.writeEnd, 3: sockets.child], newGroup: true)
+        } catch {
+            for descriptor in [out.readEnd, err.readEnd] { close(descriptor) }
+            throw error
+        }
         pipes = [.stdout: out.readEnd, .stderr: err.readEnd]
         for end in pipes.values { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+        self.memoryLimit = memoryLimit
+        memoryWatch = MemoryWatch(process, limit: memoryLimit)
         self.log = log
-        Thread.detachNewThread { self.pump() }
+        Thread.detachNewThread { self.pump(whenLost) }
     }
 
     // Swiftlet tells of a trap itself; the runtime's own backtracer would take seconds to.
@@ -58,14 +74,15 @@ final class HostConnection: Sendable {
         ProcessEnvironment.current(changing: ["SWIFT_BACKTRACE": "enable=no"])
     }
 
-    var isAlive: Bool { state.withLock { $0.exitStatus == nil } }
+    /// How the host ended, if it has.
+    var loss: SessionLoss? { state.withLock { $0.loss } }
 
     /// Runs a cell and waits for its end.
     func run(_ cell: CompiledCell, output: CellOutput) -> Ending {
         let done = DispatchSemaphore(value: 0)
         let result = Mutex<Ending?>(nil)
         let number = UInt32(cell.number)
-        let diedBefore = state.withLock { state -> ExitStatus? in
+        let diedBefore = state.withLock { state -> SessionLoss? in
             state.output = output
             state.running = (
                 number,
@@ -74,7 +91,7 @@ final class HostConnection: Sendable {
                     done.signal()
                 }
             )
-            return state.exitStatus
+            return state.loss
         }
         if let diedBefore { return .hostDied(diedBefore) }
         let rebindings = cell.rebindings.map {
@@ -91,6 +108,8 @@ final class HostConnection: Sendable {
     /// Ends a cell that runs, or is about to.
     func interrupt(cell: Int) {
         state.withLock { $0.interrupted = cell }
+        // A cell may have stopped its own process.
+        process.signal(SIGCONT)
         try? channel.send(.interrupt)
     }
 
@@ -118,7 +137,7 @@ final class HostConnection: Sendable {
         process.signal(SIGKILL)
     }
 
-    private func pump() {
+    private func pump(_ whenLost: (HostConnection) -> Void) {
         var streams = SessionStreams(pipes: pipes)
         defer {
             for descriptor in pipes.values { close(descriptor) }
@@ -130,7 +149,7 @@ final class HostConnection: Sendable {
             guard linkIsReadable else { continue }
             do {
                 switch try channel.receive() {
-                case .ready: break
+                case .ready: state.withLock { $0.isReady = true }
                 case .publish(let kind, let displayID, let json):
                     streams.release()
                     streams.publish(into: output)
@@ -152,15 +171,19 @@ final class HostConnection: Sendable {
             } catch {
                 if error != .closed { log.error("The cell host cannot be understood: \(error).") }
                 process.signal(SIGKILL)
+                memoryWatch?.end()
                 let status = process.wait()
                 streams.drain(into: output)
                 streams.release()
                 streams.publish(into: output)
-                let running = state.withLock { state in
-                    state.exitStatus = status
-                    return state.running?.cell
+                let exceeded = memoryWatch?.isExceeded == true ? memoryLimit : nil
+                let (loss, running, wasReady) = state.withLock { state in
+                    let loss = SessionLoss(status: status, exceeded: exceeded, wasIdle: state.running == nil)
+                    state.loss = loss
+                    return (loss, state.running?.cell, state.isReady)
                 }
-                if let running { finish(running, .hostDied(status)) }
+                if wasReady { whenLost(self) }
+                if let running { finish(running, .hostDied(loss)) }
                 return
             }
         }

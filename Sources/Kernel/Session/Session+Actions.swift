@@ -18,9 +18,4 @@ extension Session {
                 .run(interruption: interruption, output: output)
         }
     }
-
-    /// What a program inherits that a cell starts.
-    private func surroundings() throws(CellFailure) -> Surroundings {
-        try connectedHost().surroundings() ?? .ofKernel
-    }
 }

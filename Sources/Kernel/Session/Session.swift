@@ -11,9 +11,9 @@ final class Session: Sendable {
     private let compiler: CellCompiler
     let pipeline: CompilationPipeline
     let packages: SessionPackages
-    private let installation: Installation
-    private let log: Logger
-    private let host: Mutex<HostConnection?>
+    private let memoryLimit: MemoryLimit
+    private let hosts: HostKeeper
+    private let lostNames = Mutex(LostNames())
     private let phase = Mutex(Phase.idle)
 
     private enum Phase {
@@ -24,10 +24,9 @@ final class Session: Sendable {
         case running(cell: Int)
     }
 
-    init(toolchain: Toolchain, installation: Installation, log: Logger) throws {
+    init(toolchain: Toolchain, installation: Installation, memoryLimit: MemoryLimit, log: Logger) throws {
         self.toolchain = toolchain
-        self.installation = installation
-        self.log = log
+        self.memoryLimit = memoryLimit
         folder = try SessionFolder()
         try folder.link(modules: Installation.notebookModules, from: installation.modules)
         compiler = CellCompiler(
@@ -35,7 +34,7 @@ final class Session: Sendable {
             zygoteLibrary: installation.zygoteLibrary)
         pipeline = CompilationPipeline(compiler: compiler)
         packages = SessionPackages(store: PackageStore(folder: Installation.packages, toolchain: toolchain))
-        host = Mutex(try HostConnection(installation: installation, log: log))
+        hosts = try HostKeeper(installation: installation, memoryLimit: memoryLimit, log: log)
     }
 
     /// Runs a cell to its end.
@@ -53,14 +52,10 @@ final class Session: Sendable {
         defer { phase.withLock { $0 = .idle } }
         for action in actions { try perform(action, interruption: interruption, output: output) }
         guard let request else { return }
-        let cell: CompiledCell
-        do {
-            cell = try pipeline.cell(for: request, before: waiting)
-        } catch CompilationError.diagnosed(let diagnostics) {
-            throw CellFailure(diagnostics)
-        } catch {
-            throw CellFailure(name: "CompilationFailed", value: "\(error)")
-        }
+        let (host, loss) = try connectedHost()
+        if loss != nil { forgetDeclarations() }
+        let cell = try compile(request, before: waiting, after: loss, interruption: interruption)
+        if let loss { output.publishStream(.stderr, loss.notice + "\n") }
         if !cell.warnings.isEmpty {
             let texts = cell.warnings.map { DiagnosticText($0).text }
             output.publishStream(.stderr, texts.joined(separator: "\n\n") + "\n")
@@ -73,21 +68,52 @@ final class Session: Sendable {
         }
         if isInterrupted {
             pipeline.forgetCurrent()
-            throw CellFailure(name: "Interrupted", value: "The cell was interrupted before it ran.")
+            throw .interruptedBeforeRun
         }
         packages.noteLoaded(cell.packages)
-        switch try connectedHost().run(cell, output: output) {
+        switch host.run(cell, output: output) {
         case .ended(.notLoaded(let reason), _, _):
             pipeline.forgetCurrent()
             throw CellFailure(name: "LoadingFailed", value: reason)
         case .ended(let outcome, let reached, let fatalMessage):
             pipeline.currentEnded(reached: outcome == .finished ? nil : Int(reached))
             try report(outcome, fatalMessage: fatalMessage)
-        case .hostDied(let status):
-            pipeline.reset()
-            packages.noteSessionEnd()
-            throw CellFailure(sessionLost: status)
+        case .hostDied(let loss):
+            forgetDeclarations()
+            hosts.told()
+            throw CellFailure(loss)
         }
+    }
+
+    /// - Parameter loss: The end of the host that was running before, if that is news. A cell that needs what went with it
+    ///   fails for that reason.
+    private func compile(
+        _ request: CompilationPipeline.Request, before waiting: [CompilationPipeline.Request], after loss: SessionLoss?,
+        interruption: Interruption
+    ) throws(CellFailure) -> CompiledCell {
+        do {
+            return try pipeline.cell(for: request, before: waiting, isInterrupted: { interruption.isRequested })
+        } catch {
+            if interruption.isRequested { throw .interruptedBeforeRun }
+            guard case CompilationError.diagnosed(let diagnostics) = error else {
+                throw CellFailure(name: "CompilationFailed", value: "\(error)")
+            }
+            var failure = CellFailure(diagnostics)
+            failure.traceback += lostNames.withLock { $0.notes(for: diagnostics) }
+            if let loss {
+                let lost = CellFailure(loss)
+                (failure.name, failure.value) = (lost.name, lost.value)
+                failure.traceback = lost.traceback + failure.traceback
+            }
+            throw failure
+        }
+    }
+
+    /// The process is gone that held what cells declared.
+    private func forgetDeclarations() {
+        let lost = pipeline.reset()
+        packages.noteSessionEnd()
+        lostNames.withLock { $0.add(lost) }
     }
 
     /// Begins to compile cells that wait for their turn.
@@ -107,9 +133,11 @@ final class Session: Sendable {
         case .threw(let type, let description, let details, let stack):
             throw CellFailure(name: type, value: description, details: details, at: symbolizer.backtrace(of: stack))
         case .trapped(let signal, let address, let stackOverflow, let stack):
-            throw CellFailure(
-                trap: Trap(signal: signal, address: address, stackOverflow: stackOverflow, message: fatalMessage),
-                at: symbolizer.backtrace(of: stack))
+            let backtrace = symbolizer.backtrace(of: stack)
+            throw CellFailure(outOfMemory: fatalMessage, limit: memoryLimit, at: backtrace)
+                ?? CellFailure(
+                    trap: Trap(signal: signal, address: address, stackOverflow: stackOverflow, message: fatalMessage),
+                    at: backtrace)
         case .exited(let code, let stack):
             throw CellFailure(
                 name: "Exit", value: "The cell called exit(\(code)).", at: symbolizer.backtrace(of: stack))
@@ -127,26 +155,26 @@ final class Session: Sendable {
 
     /// Goes on with a new cell host, and without anything that cells have declared.
     func reset() throws(CellFailure) {
-        host.withLock { host in
-            host?.end()
-            host = nil
+        do {
+            try hosts.restart()
+        } catch {
+            throw CellFailure(name: "NoSession", value: "\(error)")
         }
         pipeline.reset()
         packages.noteSessionEnd()
-        _ = try connectedHost()
     }
 
-    /// The cell host, a new one if the last one died.
-    func connectedHost() throws(CellFailure) -> HostConnection {
-        try host.withLock { host throws(CellFailure) in
-            if let host, host.isAlive { return host }
-            do {
-                let new = try HostConnection(installation: installation, log: log)
-                host = new
-                return new
-            } catch {
-                throw CellFailure(name: "NoSession", value: "\(error)")
-            }
+    /// What a program inherits that a cell starts.
+    func surroundings() throws(CellFailure) -> Surroundings {
+        try connectedHost().0.surroundings() ?? .ofKernel
+    }
+
+    /// The cell host, and how the last one ended, if that is news.
+    private func connectedHost() throws(CellFailure) -> (HostConnection, lost: SessionLoss?) {
+        do {
+            return try hosts.connection()
+        } catch {
+            throw CellFailure(name: "NoSession", value: "\(error)")
         }
     }
 
@@ -160,19 +188,21 @@ final class Session: Sendable {
             case .running(let cell): return cell
             }
         }
-        if let running { host.withLock { $0 }?.interrupt(cell: running) }
+        if let running { hosts.current?.interrupt(cell: running) }
     }
 
     func answerInput(_ text: String) {
-        host.withLock { $0 }?.answerInput(text)
+        hosts.current?.answerInput(text)
     }
 
     func end() {
-        if case .preparing(let interruption) = phase.withLock({ $0 }) { interruption.request() }
-        host.withLock { host in
-            host?.end()
-            host = nil
-        }
+        interrupt()
+        hosts.end()
         folder.remove()
     }
+}
+
+extension CellFailure {
+    fileprivate static let interruptedBeforeRun = CellFailure(
+        name: "Interrupted", value: "The cell was interrupted before it ran.")
 }

@@ -41,8 +41,15 @@ struct SessionFolder: Sendable {
             var status = stat()
             let folder = URL(fileURLWithPath: parent).appendingPathComponent(name).path
             guard lstat(folder, &status) == 0, status.st_uid == getuid() else { continue }
-            if kill(process, 0) != 0 && errno == ESRCH { try? FileManager.default.removeItem(atPath: folder) }
+            if !isKernel(process) { try? FileManager.default.removeItem(atPath: folder) }
         }
+    }
+
+    /// Whether a process runs this very program. One that was killed does no longer, even if nobody has waited for it
+    /// yet or another program has got its number.
+    private static func isKernel(_ process: pid_t) -> Bool {
+        let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")
+        return program?.split(separator: "/").last?.hasPrefix("swiftlet") == true
     }
 }
 

@@ -7,9 +7,11 @@ import Synchronization
 /// Has a session ready: sets it up once, and keeps the reason where that is impossible.
 final class SessionKeeper: Sendable {
     private let session = Mutex<Result<Session, CellFailure>?>(nil)
+    private let memoryLimit: MemoryLimit
     private let log: Logger
 
-    init(log: Logger) {
+    init(memoryLimit: MemoryLimit, log: Logger) {
+        self.memoryLimit = memoryLimit
         self.log = log
     }
 
@@ -24,7 +26,9 @@ final class SessionKeeper: Sendable {
             if let session { return session }
             let made: Result<Session, CellFailure>
             do {
-                made = .success(try Session(toolchain: try Toolchain.find(), installation: .current, log: log))
+                made = .success(
+                    try Session(
+                        toolchain: try Toolchain.find(), installation: .current, memoryLimit: memoryLimit, log: log))
             } catch let error as ToolchainError {
                 log.error("\(error)")
                 made = .failure(CellFailure(name: "NoToolchain", value: error.description))
