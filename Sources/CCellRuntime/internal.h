@@ -93,6 +93,14 @@ void swiftlet_frames_collect(uintptr_t pc, SwiftletFrames *frames);
 void swiftlet_frames_of_throw(const void *error, SwiftletFrames *frames);
 void swiftlet_throws_install(void);
 
+// code.c
+
+/// Whether an address lies in the code of a cell.
+bool swiftlet_code_contains(uintptr_t pc);
+/// Makes the cells' code non-executable, and executable again.
+void swiftlet_code_hide(void);
+void swiftlet_code_show(void);
+
 // interrupts.c
 
 bool swiftlet_interrupt_is_fault(uintptr_t pc, uintptr_t address);
@@ -106,6 +114,8 @@ SwiftletRun *swiftlet_tasks_run_of(void *job);
 /// Cancels the task of a run's top-level code and, if so asked, all others that the run started, on a thread of its own,
 /// as handlers of cancellation may be slow. Tells whether there are any.
 bool swiftlet_tasks_cancel(SwiftletRun *run, bool all);
+/// Whether handlers of a cancellation are at work.
+bool swiftlet_tasks_are_being_cancelled(void);
 /// A job was run; if it was a task's last, the task is forgotten.
 void swiftlet_tasks_forget_done(void *job);
 

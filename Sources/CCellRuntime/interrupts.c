@@ -17,24 +17,13 @@
 
 #define _GNU_SOURCE
 #include "internal.h"
-#include <dlfcn.h>
 #include <errno.h>
-#include <link.h>
 #include <linux/futex.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <ucontext.h>
-
-typedef struct CodeRange {
-    uintptr_t low, high;
-    struct CodeRange *next;
-} CodeRange;
-
-static _Atomic(CodeRange *) code_ranges;
 
 /// The cell that is being stopped.
 static _Atomic(SwiftletRun *) target;
@@ -65,77 +54,14 @@ static void sleep_milliseconds(long milliseconds) {
     nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000}, NULL);
 }
 
-static void add_segment(uintptr_t low, uintptr_t high) {
-    CodeRange *range = malloc(sizeof *range);
-    range->low = low & ~(uintptr_t)4095;
-    range->high = (high + 4095) & ~(uintptr_t)4095;
-    range->next = atomic_load(&code_ranges);
-    atomic_store(&code_ranges, range);
-}
-
-static int add_range(struct dl_phdr_info *info, size_t size, void *argument) {
-    (void)size;
-    uintptr_t symbol = (uintptr_t)argument;
-    for (int i = 0; i < info->dlpi_phnum; i++) {
-        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
-        if (header->p_type != PT_LOAD || !(header->p_flags & PF_X)) continue;
-        uintptr_t low = info->dlpi_addr + header->p_vaddr, high = low + header->p_memsz;
-        if (symbol < low || symbol >= high) continue;
-        add_segment(low, high);
-        return 1;
-    }
-    return 0;
-}
-
-void swiftlet_interrupt_add_code(const void *any_symbol) {
-    dl_iterate_phdr(add_range, (void *)any_symbol);
-}
-
-static bool is_known(uintptr_t address) {
-    for (CodeRange *range = atomic_load(&code_ranges); range; range = range->next) {
-        if (address >= range->low && address < range->high) return true;
-    }
-    return false;
-}
-
-static int add_library(struct dl_phdr_info *info, size_t size, void *prefix) {
-    (void)size;
-    const char *slash = strrchr(info->dlpi_name, '/');
-    if (!slash || strncmp(slash + 1, prefix, strlen(prefix)) != 0) return 0;
-    for (int i = 0; i < info->dlpi_phnum; i++) {
-        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
-        uintptr_t low = info->dlpi_addr + header->p_vaddr;
-        if (header->p_type == PT_LOAD && header->p_flags & PF_X && !is_known(low)) {
-            add_segment(low, low + header->p_memsz);
-        }
-    }
-    return 0;
-}
-
-void swiftlet_interrupt_add_libraries(const char *prefix) {
-    dl_iterate_phdr(add_library, (void *)prefix);
-}
-
-static bool is_cell_code(uintptr_t pc) {
-    for (CodeRange *range = atomic_load(&code_ranges); range; range = range->next) {
-        if (pc >= range->low && pc < range->high) return true;
-    }
-    return false;
-}
-
-static void protect(int protection) {
-    for (CodeRange *range = atomic_load(&code_ranges); range; range = range->next) {
-        mprotect((void *)range->low, range->high - range->low, protection);
-    }
-}
-
-bool swiftlet_interrupt_is_fault(uintptr_t pc, uintptr_t address) { return pc == address && is_cell_code(pc); }
+bool swiftlet_interrupt_is_fault(uintptr_t pc, uintptr_t address) { return pc == address && swiftlet_code_contains(pc); }
 
 /// Whether the thread runs what is to be stopped. A thread that nobody knows anything of may.
 static bool is_meant(const SwiftletThread *thread, const SwiftletRun *run) {
     SwiftletRun *own = atomic_load(&thread->run);
     if (atomic_load(&stops_all)) return !own || own == run;
-    return own == run && (thread->role == cell_thread || atomic_load(&thread->job) == atomic_load(&run->main_task));
+    void *job = atomic_load(&thread->job);
+    return own == run && (thread->role == cell_thread || (job && job == atomic_load(&run->main_task)));
 }
 
 /// Whether the cell's code at `pc` was called by a library that a cell's code called.
@@ -143,8 +69,8 @@ static bool is_called_back(uintptr_t pc) {
     SwiftletFrames frames;
     swiftlet_frames_collect(pc, &frames);
     int32_t i = 0;
-    while (i < frames.inner_count && is_cell_code(frames.inner[i])) i++;
-    while (i < frames.inner_count && !is_cell_code(frames.inner[i])) i++;
+    while (i < frames.inner_count && swiftlet_code_contains(frames.inner[i])) i++;
+    while (i < frames.inner_count && !swiftlet_code_contains(frames.inner[i])) i++;
     return i < frames.inner_count;
 }
 
@@ -168,7 +94,7 @@ bool swiftlet_interrupt_claims(uintptr_t pc) {
     meet(thread);
     if (thread->spared_count < spared_limit && is_called_back(pc)) {
         thread->spared_count++;
-        protect(PROT_READ | PROT_EXEC);
+        swiftlet_code_show();
         return false;
     }
     return true;
@@ -272,22 +198,30 @@ static void on_nudge(int signal, siginfo_t *info, void *raw_context) {
 typedef struct {
     SwiftletRun *run;
     int32_t count;
+    bool signals;
 } Nudging;
 
-/// Signals a thread that runs what is to be stopped, and counts it.
+/// Counts a thread that runs what is to be stopped, and signals it if so asked.
 static void nudge(SwiftletThread *thread, void *context) {
     Nudging *nudging = context;
     if (atomic_load(&thread->run) != nudging->run || !is_meant(thread, nudging->run)) return;
     if (thread->role == cell_thread && atomic_load(&nudging->run->awaits)) return;
     nudging->count++;
-    pthread_kill(thread->thread, SIGURG);
+    if (nudging->signals) pthread_kill(thread->thread, SIGURG);
+}
+
+/// Whether any thread runs what is to be stopped.
+static bool is_busy(SwiftletRun *run) {
+    Nudging nudging = {.run = run};
+    swiftlet_threads_visit(nudge, &nudging);
+    return nudging.count > 0;
 }
 
 /// Tells how many threads run what is to be stopped.
 static int32_t press(SwiftletRun *run) {
-    Nudging nudging = {run, 0};
+    Nudging nudging = {.run = run, .signals = true};
     swiftlet_threads_visit(nudge, &nudging);
-    if (nudging.count > 0 || atomic_load(&stops_all)) protect(PROT_READ);
+    if (nudging.count > 0 || atomic_load(&stops_all)) swiftlet_code_hide();
     return nudging.count;
 }
 
@@ -319,7 +253,12 @@ void swiftlet_interrupt_rest(bool all) {
     SwiftletRun *run = swiftlet_run_latest();
     if (atomic_load(&target) != run) {
         begin(run, all);
-        swiftlet_tasks_cancel(run, all);
+        asked_at = now();
+        grace = swiftlet_tasks_cancel(run, all) && all ? grace_for_tasks : 0;
+    }
+    // What sees that it is cancelled has its grace even where the cell has seen it sooner.
+    while (all && grace > now() - asked_at && (swiftlet_tasks_are_being_cancelled() || is_busy(run))) {
+        sleep_milliseconds(1);
     }
     if (all) atomic_store(&run->stopped, true);
     if (atomic_load(&run->awaits)) sem_post(&run->drained);
@@ -328,5 +267,5 @@ void swiftlet_interrupt_rest(bool all) {
         sleep_milliseconds(swiftlet_interrupt_interval);
     }
     atomic_store(&target, NULL);
-    protect(PROT_READ | PROT_EXEC);
+    swiftlet_code_show();
 }

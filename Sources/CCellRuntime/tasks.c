@@ -95,14 +95,27 @@ typedef struct {
     void *tasks[];
 } Cancellation;
 
+/// Cancellations whose thread has not begun yet, and the last one that has and is not done.
+static _Atomic int32_t beginning;
+static _Atomic(SwiftletThread *) canceller;
+
+bool swiftlet_tasks_are_being_cancelled(void) {
+    SwiftletThread *thread = atomic_load(&canceller);
+    return atomic_load(&beginning) > 0 || (thread && !atomic_load(&thread->parked));
+}
+
 static void *cancel(void *argument) {
     Cancellation *cancellation = argument;
-    atomic_store(&swiftlet_thread()->run, cancellation->run);
+    SwiftletThread *self = swiftlet_thread();
+    atomic_store(&canceller, self);
+    atomic_fetch_sub(&beginning, 1);
+    atomic_store(&self->run, cancellation->run);
     for (size_t i = 0; i < cancellation->count; i++) {
         swift_task_cancel(cancellation->tasks[i]);
         swift_release(cancellation->tasks[i]);
     }
     free(cancellation);
+    atomic_compare_exchange_strong(&canceller, &self, NULL);
     return NULL;
 }
 
@@ -124,6 +137,10 @@ bool swiftlet_tasks_cancel(SwiftletRun *run, bool all) {
     }
     pthread_mutex_unlock(&lock);
     bool any = cancellation->count > 0;
-    if (!any || swiftlet_thread_start(cancel, cancellation, 1 << 20) != 0) free(cancellation);
+    atomic_fetch_add(&beginning, 1);
+    if (!any || swiftlet_thread_start(cancel, cancellation, 1 << 20) != 0) {
+        free(cancellation);
+        atomic_fetch_sub(&beginning, 1);
+    }
     return any;
 }

@@ -146,7 +146,8 @@ public final class CellCompiler: Sendable {
         }
         let (status, text) = try linker.output(
             [
-                "-shared", "--hash-style=gnu", "--eh-frame-hdr", "-z", "norelro", "-o", base + ".so", base + ".o",
+                "-shared", "--hash-style=gnu", "--eh-frame-hdr", "-z", "norelro", "--no-rosegment", "-o", base + ".so",
+                base + ".o",
                 toolchain.startupObject,
                 "--wrap=swift_errorInMain", "--wrap=exit", "--wrap=swift_task_asyncMainDrainQueue", "--wrap=swift_once",
                 "-L", toolchain.libraries, "-L", folder,

@@ -44,13 +44,21 @@ public final class CompilationPipeline: Sendable {
         var recent: [Entry] = []
         /// Those behind it, planned as if every cell before them succeeded.
         var ahead: [Entry] = []
+        /// Those that were given up, which may still be about to take back what they have amended.
+        var abandoned: [Entry] = []
 
         var scopeAtEnd: SessionScope { ahead.last?.plan.scopeAfter ?? current?.plan.scopeAfter ?? scope }
 
         /// Gives up what was compiled ahead of a turn that will not come.
         mutating func dropAhead() {
-            for entry in ahead { entry.plan.cancellation.request() }
+            for entry in ahead { abandon(entry) }
             ahead = []
+        }
+
+        mutating func abandon(_ entry: Entry) {
+            entry.plan.cancellation.request()
+            abandoned.removeAll { $0.amended.wait(timeout: .now()) == .success }
+            abandoned.append(entry)
         }
     }
 
@@ -110,7 +118,6 @@ public final class CompilationPipeline: Sendable {
                 rebindings + BoundSymbols.conformances(amendedBy: entry.plan, exports: compiler.exports)
             return cell
         } catch {
-            entry.plan.cancellation.request()
             forgetCurrent()
             let plan = entry.plan
             if error is CancellationError { throw error }
@@ -193,6 +200,7 @@ public final class CompilationPipeline: Sendable {
     /// The current cell did not run at all.
     public func forgetCurrent() {
         state.withLock { state in
+            if let current = state.current { state.abandon(current) }
             state.current = nil
             state.dropAhead()
         }
@@ -224,9 +232,10 @@ public final class CompilationPipeline: Sendable {
             number: state.compilations, file: request.file, cellID: request.cellID, scope: state.scopeAtEnd,
             options: request.options, text: request.code)
         let entry = Entry(request, plan: plan)
-        let before = (state.recent + [state.current].compactMap { $0 } + state.ahead).filter {
-            plan.view.neededCells.contains($0.plan.number)
-        }
+        let before =
+            (state.recent + [state.current].compactMap { $0 } + state.ahead).filter {
+                plan.view.neededCells.contains($0.plan.number)
+            } + state.abandoned
         entry.compiled.enter()
         entry.amended.enter()
         queue.async { [compiler] in

@@ -20,9 +20,9 @@ struct LoadedCell {
         guard let symbol = dlsym(handle, entryPoint) else {
             throw LoadingError(reason: "\(library) has no entry point \(entryPoint)")
         }
-        swiftlet_interrupt_add_code(symbol)
+        swiftlet_code_add(symbol)
         // What a notebook installs is stopped like its own code.
-        swiftlet_interrupt_add_libraries("libswiftlet-package-")
+        swiftlet_code_add_libraries("libswiftlet-package-")
         swiftlet_foundation_loaded()
         self.handle = handle
         self.entryPoint = unsafeBitCast(symbol, to: SwiftletEntryPoint.self)

@@ -17,6 +17,21 @@ package struct PipeEnds: Sendable {
         guard let ends else { throw SpawnError(program: program, errno: errno) }
         (readEnd, writeEnd) = ends
     }
+
+    /// Several pipes, or none at all.
+    package static func several(_ count: Int, for program: String) throws(SpawnError) -> [PipeEnds] {
+        var pipes: [PipeEnds] = []
+        do {
+            for _ in 0..<count { pipes.append(try PipeEnds(for: program)) }
+            return pipes
+        } catch {
+            for pipe in pipes {
+                close(pipe.readEnd)
+                close(pipe.writeEnd)
+            }
+            throw error
+        }
+    }
 }
 
 /// Reads until the other end is closed.

@@ -80,12 +80,15 @@ bool swiftlet_cell_is_running(void);
 
 void swiftlet_traps_install(void);
 
+// code.c
+
+/// Takes note of a loaded cell, given by any symbol in its code.
+void swiftlet_code_add(const void *symbol);
+/// The same for loaded libraries by the beginning of their file's name; those that are known are left out.
+void swiftlet_code_add_libraries(const char *prefix);
+
 // interrupts.c: see there for how a cell is stopped, and why that leaves no lock held.
 
-/// The code of a loaded cell, which an interrupt makes unreachable for a moment.
-void swiftlet_interrupt_add_code(const void *any_symbol);
-/// The same for loaded libraries by the beginning of their file's name; those that are known are left out.
-void swiftlet_interrupt_add_libraries(const char *prefix);
 /// Brings the running cell nearer to its end; to be repeated every `swiftlet_interrupt_interval` until it has ended.
 void swiftlet_interrupt_try(void);
 enum { swiftlet_interrupt_interval = 10 };

@@ -21,12 +21,13 @@ struct BashScript {
 
     /// Runs the script to its end. What it writes is published at once; what programs in the background write later, too.
     func run(interruption: Interruption, output: CellOutput) throws(CellFailure) {
-        let out: PipeEnds, err: PipeEnds, end: PipeEnds
+        let pipes: [PipeEnds]
         do {
-            (out, err, end) = (try PipeEnds(for: "bash"), try PipeEnds(for: "bash"), try PipeEnds(for: "bash"))
+            pipes = try PipeEnds.several(3, for: "bash")
         } catch {
             throw CellFailure(name: "BashError", value: "\(error)")
         }
+        let (out, err, end) = (pipes[0], pipes[1], pipes[2])
         let group: ProcessGroup
         do {
             defer {

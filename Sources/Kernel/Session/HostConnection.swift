@@ -47,7 +47,8 @@ final class HostConnection: Sendable {
         let sockets = try SocketPair(SOCK_STREAM, for: program)
         channel = LinkChannel(fileDescriptor: sockets.own)
         defer { close(sockets.child) }
-        let (out, err) = (try PipeEnds(for: program), try PipeEnds(for: program))
+        let pipes = try PipeEnds.several(2, for: program)
+        let (out, err) = (pipes[0], pipes[1])
         let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
         defer {
             for descriptor in [out.writeEnd, err.writeEnd, null] { close(descriptor) }
@@ -61,8 +62,8 @@ final class HostConnection: Sendable {
             for descriptor in [out.readEnd, err.readEnd] { close(descriptor) }
             throw error
         }
-        pipes = [.stdout: out.readEnd, .stderr: err.readEnd]
-        for end in pipes.values { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+        self.pipes = [.stdout: out.readEnd, .stderr: err.readEnd]
+        for pipe in pipes { _ = fcntl(pipe.readEnd, F_SETFL, O_NONBLOCK) }
         self.memoryLimit = memoryLimit
         memoryWatch = MemoryWatch(process, limit: memoryLimit)
         self.log = log
@@ -91,6 +92,8 @@ final class HostConnection: Sendable {
                     done.signal()
                 }
             )
+            // This cell tells it.
+            state.loss?.wasIdle = false
             return state.loss
         }
         if let diedBefore { return .hostDied(diedBefore) }

@@ -24,15 +24,17 @@ final class HostKeeper: Sendable {
     }
 
     /// The running host.
-    ///
-    /// - Returns: Also how the last one ended, if no cell was told yet.
-    func connection() throws -> (HostConnection, lost: SessionLoss?) {
+    func connection() throws -> HostConnection {
         try state.withLock { state in
             if state.isOver { throw SessionSetUpError("the session has ended") }
             if state.connection?.loss != nil || state.connection == nil { try start(in: &state) }
-            defer { state.untold = nil }
-            return (state.connection!, state.untold)
+            return state.connection!
         }
+    }
+
+    /// How the last host ended, if that is news. It is news once.
+    func takeLoss() -> SessionLoss? {
+        state.withLock { $0.untold.take() }
     }
 
     /// Ends the running host and starts another.
@@ -43,11 +45,6 @@ final class HostKeeper: Sendable {
             state.untold = nil
             try start(in: &state)
         }
-    }
-
-    /// How the last host ended is news no longer.
-    func told() {
-        state.withLock { $0.untold = nil }
     }
 
     /// The host that was started last, for what cannot wait.

@@ -52,7 +52,8 @@ final class Session: Sendable {
         defer { phase.withLock { $0 = .idle } }
         for action in actions { try perform(action, interruption: interruption, output: output) }
         guard let request else { return }
-        let (host, loss) = try connectedHost()
+        let host = try connectedHost()
+        let loss = hosts.takeLoss()
         if loss != nil { forgetDeclarations() }
         let cell = try compile(request, before: waiting, after: loss, interruption: interruption)
         if let loss { output.publishStream(.stderr, loss.notice + "\n") }
@@ -79,8 +80,8 @@ final class Session: Sendable {
             pipeline.currentEnded(reached: outcome == .finished ? nil : Int(reached))
             try report(outcome, fatalMessage: fatalMessage)
         case .hostDied(let loss):
+            _ = hosts.takeLoss()
             forgetDeclarations()
-            hosts.told()
             throw CellFailure(loss)
         }
     }
@@ -166,11 +167,11 @@ final class Session: Sendable {
 
     /// What a program inherits that a cell starts.
     func surroundings() throws(CellFailure) -> Surroundings {
-        try connectedHost().0.surroundings() ?? .ofKernel
+        try connectedHost().surroundings() ?? .ofKernel
     }
 
-    /// The cell host, and how the last one ended, if that is news.
-    private func connectedHost() throws(CellFailure) -> (HostConnection, lost: SessionLoss?) {
+    /// The cell host, a new one if the last one died.
+    private func connectedHost() throws(CellFailure) -> HostConnection {
         do {
             return try hosts.connection()
         } catch {
