@@ -8,10 +8,9 @@ extension CellSource {
             }
             return timing(measurement, of: syntax.code, stopwatch: "_swiftlet_stopwatch\(index)")
         }
-        let lists = syntax.marks.enumerated().compactMap { index, mark -> Insertion? in
-            guard mark.meaning == .variables else { return nil }
-            let text = variableTable("_swiftlet_variables\(index)", at: mark, in: syntax, file: file, view: view)
-            return Insertion(offset: mark.range.lowerBound, text: text)
+        let lists = syntax.marks.filter { $0.meaning == .variables }.map { mark in
+            Insertion(
+                offset: mark.range.lowerBound, text: variableTable(at: mark, in: syntax, file: file, view: view))
         }
         return measured + lists
     }
@@ -41,7 +40,7 @@ extension CellSource {
 
     /// The variables of earlier cells, and those that the cell itself declares before the mark.
     private static func variableTable(
-        _ table: String, at mark: CellMark, in syntax: CellSyntax, file: String, view: CellView
+        at mark: CellMark, in syntax: CellSyntax, file: String, view: CellView
     ) -> String {
         let own = syntax.declarations.filter { declaration in
             declaration.kind != .variable
@@ -61,8 +60,8 @@ extension CellSource {
                     row(declaration.name, declaration.kind, isComputed: declaration.isComputed, value, file)
                 ))
         }
-        let calls = rows.sorted { $0.name < $1.name }.map { "\(table).\($0.text); " }.joined()
-        return "let \(table) = _VariableTable(); \(calls)\(table).show(); "
+        let calls = rows.sorted { $0.name < $1.name }.map { "$0.\($0.text)" }
+        return "_showVariables { \(calls.isEmpty ? "_ = $0" : calls.joined(separator: "; ")) }; "
     }
 
     private static func row(

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct MarkTests {
     private func mark(_ text: String, in code: String, _ meaning: CellMark.Meaning) -> CellMark {
-        let start = code.utf8.distance(from: code.startIndex, to: code.range(of: text)!.lowerBound)
+        let start = code.utf8.distance(from: code.startIndex, to: code.firstRange(of: text)!.lowerBound)
         return CellMark(meaning, at: start..<start + text.utf8.count)
     }
 

@@ -180,7 +180,7 @@ def test_who_lists_what_is_in_view(fresh_kernel):
     assert shown(kernel.succeed("%who"))["text/plain"] == "There are no variables."
     kernel.succeed('import DeepLearning\nlet words = ["a", "b"], greeting = "héllo", ages = ["x": 1]\nvar rate = 0.5')
     kernel.succeed("let weights = Tensor.zeros([3, 4])\nlet model = Sequential { Linear(4, 2) }\nlet nothing: Int? = nil")
-    kernel.succeed("var heavy: Int { fatalError() }\nstruct Lock: ~Copyable { var n = 1 }\nlet lock = Lock()\nfunc f() {}")
+    kernel.succeed("var heavy: Int { fatalError() }\n@MainActor var step = 3\nstruct Lock: ~Copyable { var n = 1 }\nlet lock = Lock()\nfunc f() {}")
     kernel.succeed("let words = 3...5")
     assert table(kernel) == {
         "ages": ("[String: Int]", "1 element", "In[2]"),
@@ -190,6 +190,7 @@ def test_who_lists_what_is_in_view(fresh_kernel):
         "model": ("Sequential", "10 parameters", "In[3]"),
         "nothing": ("Int?", "nil", "In[3]"),
         "rate": ("Double", "0.5", "In[2]"),
+        "step": ("Int", "3", "In[4]"),
         "weights": ("Tensor", "float32 [3, 4]", "In[3]"),
         "words": ("ClosedRange<Int>", "3 elements", "In[5]"),
     }

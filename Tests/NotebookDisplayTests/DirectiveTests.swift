@@ -25,21 +25,21 @@ import Testing
                 "The slowest run took 5.0 times longer than the fastest."))
     }
 
-    @Test func variablesAreListedWithTypeAndSize() throws {
+    @MainActor @Test func variablesAreListedWithTypeAndSize() throws {
         struct Resource: ~Copyable {}
         let shown = messages {
-            let table = _VariableTable()
-            table.add("a", in: "In[1]", [[1, 2], []])
-            table.add("b", in: "In[2]", "héllo")
-            table.add("c", in: "In[2]", Optional<Int>.none)
-            table.add("d", in: "In[3]", ["x": 1.5])
-            table.add("e", in: "In[3]", Set([1, 2]))
-            table.add("f", in: "In[3]", 2.5 as Double?)
-            table.add("g", in: "In[4]", Resource())
-            table.add("h", in: "In[4]", computedBy: { () -> Bool in fatalError() })
-            table.addFunction("run", in: "In[5]")
-            table.addType("Point", in: "In[6]")
-            table.show()
+            _showVariables { table in
+                table.add("a", in: "In[1]", [[1, 2], []])
+                table.add("b", in: "In[2]", "héllo")
+                table.add("c", in: "In[2]", Optional<Int>.none)
+                table.add("d", in: "In[3]", ["x": 1.5])
+                table.add("e", in: "In[3]", Set([1, 2]))
+                table.add("f", in: "In[3]", 2.5 as Double?)
+                table.add("g", in: "In[4]", Resource())
+                table.add("h", in: "In[4]", computedBy: { () -> Bool in fatalError() })
+                table.addFunction("run", in: "In[5]")
+                table.addType("Point", in: "In[6]")
+            }
         }
         let message = try #require(shown.first)
         let lines = (message.bundle.plainText ?? "").split(separator: "\n").map { line in

@@ -8,7 +8,7 @@ func summary<Value>(of value: Value) -> String {
     switch value {
     case let value as any VariableSummarizing: return value.variableSummary
     case let value as any OptionalValue where value.isNil: return "nil"
-    case let text as String:
+    case let text as any StringProtocol:
         // Counting characters takes a walk over all of them.
         let length = text.utf8.count
         return length > 1 << 20 ? "\(grouped(length)) bytes" : counted(text.count, "character")

@@ -1,10 +1,21 @@
-/// Lists the variables in view for `%who`. The kernel writes the calls.
+/// Lists the variables in view for `%who`. The kernel writes the call.
+///
+/// - Parameter list: Adds each of them. Some may be the main actor's, whose code a cell's top level is.
+public func _showVariables(_ list: @MainActor (_VariableTable) -> Void) {
+    let bundle = MainActor.assumeIsolated {
+        let table = _VariableTable()
+        list(table)
+        return table.bundle
+    }
+    Display.transport.publish(DisplayMessage(kind: .displayData, bundle: bundle))
+}
+
 public final class _VariableTable {
     private var rows: [[Table.Cell]] = []
     private var functions: [String] = []
     private var types: [String] = []
 
-    public init() {}
+    fileprivate init() {}
 
     public func add<Value>(_ name: String, in cell: String, _ value: Value) {
         add(name, type: typeName(of: Value.self), summary: summary(of: value), in: cell)
@@ -18,7 +29,7 @@ public final class _VariableTable {
     }
 
     /// A variable without a value of its own; what computes it is not called, as it may take long.
-    public func add<Value>(_ name: String, in cell: String, computedBy value: () -> Value) {
+    public func add<Value>(_ name: String, in cell: String, computedBy value: @MainActor () -> Value) {
         add(name, type: typeName(of: Value.self), summary: "computed", in: cell)
     }
 
@@ -30,15 +41,11 @@ public final class _VariableTable {
         types.append("\(name) (\(cell))")
     }
 
-    public func show() {
-        Display.transport.publish(DisplayMessage(kind: .displayData, bundle: bundle))
-    }
-
     private func add(_ name: String, type: String, summary: String, in cell: String) {
         rows.append([.code(name), .code(type), .text(summary), .text(cell)])
     }
 
-    private var bundle: MIMEBundle {
+    fileprivate var bundle: MIMEBundle {
         let others = [("Functions", functions), ("Types", types)].filter { !$0.1.isEmpty }.map {
             "\($0.0): \($0.1.joined(separator: ", "))"
         }.joined(separator: "\n")
