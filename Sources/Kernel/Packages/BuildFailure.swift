@@ -53,7 +53,7 @@ package struct BuildFailure {
             let heading = lines[0].replacing("error: ", with: Style.error("error") + ": ", maxReplacements: 1)
             return ([heading] + lines.dropFirst()).joined(separator: "\n")
         }
-        return CellFailure(name: "InstallFailed", value: summary, traceback: traceback)
+        return CellFailure.installation(summary, traceback: traceback)
     }
 
     private static func endsError(_ line: String) -> Bool {

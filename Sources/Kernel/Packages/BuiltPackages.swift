@@ -65,7 +65,9 @@ struct BuiltPackages: Codable, Equatable, Sendable {
 
 /// A text that changes with every change of a file in the folder, as far as size and time of modification tell. Hidden
 /// files, among them what builds leave behind, do not count.
-func folderFingerprint(_ folder: String) -> String {
+///
+/// - Parameter moment: Where a file changed later than this, there is no such text.
+func folderFingerprint(_ folder: String, unchangedSince moment: Date? = nil) -> String? {
     let keys: Set<URLResourceKey> = [.isRegularFileKey, .fileSizeKey, .contentModificationDateKey]
     let files = FileManager.default.enumerator(
         at: URL(fileURLWithPath: folder, isDirectory: true), includingPropertiesForKeys: Array(keys),
@@ -73,8 +75,9 @@ func folderFingerprint(_ folder: String) -> String {
     var entries: [String] = []
     while let file = files?.nextObject() as? URL {
         guard let values = try? file.resourceValues(forKeys: keys), values.isRegularFile == true else { continue }
-        let time = values.contentModificationDate?.timeIntervalSinceReferenceDate ?? 0
-        entries.append("\(file.path) \(values.fileSize ?? 0) \(time)")
+        let date = values.contentModificationDate ?? .distantPast
+        if let moment, date > moment { return nil }
+        entries.append("\(file.path) \(values.fileSize ?? 0) \(date.timeIntervalSinceReferenceDate)")
     }
     return fingerprint(of: entries.sorted().joined(separator: "\n"))
 }

@@ -31,9 +31,11 @@ struct PackageBuild {
                 try check(tool.run("swift-package", ["resolve"], in: folder, onLine: follow))
                 if let reason = conflict(try resolved()) { throw CellFailure.conflict(reason) }
             }
-            let build = ["-c", "release", "--product", PackageManifest.name]
+            let begun = Date.now
+            // With --product, swift-build now and then never returns from a resolution that failed.
+            let build = ["--build-system", "native", "-c", "release"]
             try check(tool.run("swift-build", build, in: folder, onLine: follow))
-            var built = try resolved()
+            var built = try resolved(begun: begun)
             progress.show("\(title): linking")
             let description = try BuildDescription(scratch: scratch)
             built.compilerArguments = description.compilerArguments
@@ -43,7 +45,7 @@ struct PackageBuild {
         } catch {
             progress.show(tool.interruption.isRequested ? "\(title): interrupted" : "\(title): failed")
             if let failure = error as? CellFailure { throw failure }
-            throw CellFailure(name: "InstallFailed", value: "\(error)")
+            throw .installation("\(error)")
         }
     }
 
@@ -58,20 +60,20 @@ struct PackageBuild {
         if !pins.isEmpty { try JSONEncoder().encode(ResolvedFile(pins: pins, version: 2)).write(to: resolved) }
     }
 
-    private func check(_ result: (succeeded: Bool, lines: [String])) throws(CellFailure) {
+    func check(_ result: (succeeded: Bool, lines: [String])) throws(CellFailure) {
         guard !result.succeeded else { return }
         let failure = BuildFailure(result.lines, folder: folder)
         if let (product, package) = failure.missingProduct {
-            throw CellFailure(
-                name: "InstallFailed", value: "\(package) has no product '\(product)'.\(products(of: package))")
+            throw .installation("\(package) has no product '\(product)'.\(products(of: package))")
         }
         throw failure.cellFailure
     }
 
     /// As in " Its libraries are A and B."
     private func products(of package: String) -> String {
-        guard let path = dependencies.first(where: { $0.identity == package.lowercased() })?.folder(scratch: scratch),
-            let dump = try? tool.run("swift-package", ["dump-package"], in: path),
+        let dependencies = WorkspaceState(scratch: scratch)?.dependencies ?? []
+        guard let found = dependencies.first(where: { $0.packageRef.identity == package.lowercased() }),
+            let dump = try? tool.run("swift-package", ["dump-package"], in: found.folder(scratch: scratch)),
             let start = dump.lines.firstIndex(where: { $0.hasPrefix("{") }),
             let json = try? JSONValue(parsing: Data(dump.lines[start...].joined(separator: "\n").utf8)),
             case .array(let products)? = json["products"]
@@ -83,54 +85,19 @@ struct PackageBuild {
     }
 
     /// What SwiftPM chose.
-    private func resolved() throws -> BuiltPackages {
+    ///
+    /// - Parameter begun: When the build began. What changed in folders of this machine since may not be in it.
+    private func resolved(begun: Date = .now) throws -> BuiltPackages {
         var pins: [BuiltPackages.Pin] = []
         if let data = FileManager.default.contents(atPath: folder + "/Package.resolved") {
             pins = try JSONDecoder().decode(ResolvedFile.self, from: data).pins
         }
-        let local = dependencies.filter { $0.kind == "fileSystem" }.map {
+        let local = (WorkspaceState(scratch: scratch)?.dependencies ?? []).filter(\.isLocal).map(\.packageRef).map {
             BuiltPackages.LocalPackage(
-                identity: $0.identity, path: $0.location, fingerprint: folderFingerprint($0.location))
+                identity: $0.identity, path: $0.location,
+                fingerprint: folderFingerprint($0.location, unchangedSince: begun) ?? "")
         }
         return BuiltPackages(pins: pins, localPackages: local)
-    }
-
-    private var dependencies: [WorkspaceState.PackageReference] {
-        let data = FileManager.default.contents(atPath: scratch + "/workspace-state.json")
-        let state = data.flatMap { try? JSONDecoder().decode(WorkspaceState.self, from: $0) }
-        return state?.object.dependencies.map { dependency in
-            var reference = dependency.packageRef
-            reference.subpath = dependency.subpath
-            return reference
-        } ?? []
-    }
-
-    /// Links each target into a library of its own, which the session loads once however many installations share it,
-    /// and one library that needs them all.
-    private func link(_ description: BuildDescription) throws(CellFailure) -> String {
-        let libraries = "\(folder)/libraries"
-        try? FileManager.default.createDirectory(atPath: libraries, withIntermediateDirectories: true)
-        var needed: [String] = []
-        for (target, objects) in description.objects.sorted(by: { $0.key < $1.key })
-        where target != PackageManifest.name {
-            let name = "libswiftlet-package-\(target).so"
-            needed.append("\(libraries)/\(name)")
-            try link(objects + ["-Xlinker", "-soname=\(name)"], into: needed.last!, description)
-        }
-        let all = "\(libraries)/all.so"
-        try link((description.objects[PackageManifest.name] ?? []) + needed, into: all, description)
-        return all
-    }
-
-    private func link(_ inputs: [String], into library: String, _ description: BuildDescription) throws(CellFailure) {
-        let command = description.linkerCommand.dropFirst() + inputs + ["-o", library]
-        let list = library + ".arguments"
-        do {
-            try Data(command.map(swiftLiteral).joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: list))
-        } catch {
-            throw CellFailure(name: "InstallFailed", value: "\(error)")
-        }
-        try check(tool.run("swiftc", ["@" + list], in: folder))
     }
 }
 
@@ -138,29 +105,4 @@ struct PackageBuild {
 private struct ResolvedFile: Codable {
     var pins: [BuiltPackages.Pin]
     var version: Int
-}
-
-/// SwiftPM's notes on the packages that it has at hand, as far as they matter.
-private struct WorkspaceState: Decodable {
-    struct PackageReference: Decodable {
-        var identity: String
-        var kind: String
-        var location: String
-        var subpath: String?
-
-        func folder(scratch: String) -> String {
-            kind == "fileSystem" ? location : "\(scratch)/checkouts/\(subpath ?? identity)"
-        }
-    }
-
-    struct Dependency: Decodable {
-        var packageRef: PackageReference
-        var subpath: String
-    }
-
-    struct Object: Decodable {
-        var dependencies: [Dependency]
-    }
-
-    var object: Object
 }

@@ -102,13 +102,16 @@ private struct Build {
 }
 
 extension CellFailure {
+    static func installation(_ reason: String, traceback: [String]? = nil) -> CellFailure {
+        CellFailure(name: "InstallFailed", value: reason, traceback: traceback)
+    }
+
     static func conflict(_ reason: String) -> CellFailure {
-        CellFailure(
-            name: "InstallFailed",
-            value: "\(reason). Run %reset for a session that has loaded nothing, then this cell again.")
+        installation(
+            "\(reason). Run %reset for a session that has loaded nothing, then this cell again.")
     }
 
     fileprivate static func notWritable(_ path: String) -> CellFailure {
-        CellFailure(name: "InstallFailed", value: "\(path) cannot be written.")
+        installation("\(path) cannot be written.")
     }
 }

@@ -29,7 +29,7 @@ struct PackageTool: Sendable {
             group = try ProcessGroup(
                 "\(toolchain.root)/bin/\(program)", arguments, in: folder, output: pipe.writeEnd, error: pipe.writeEnd)
         } catch {
-            throw CellFailure(name: "InstallFailed", value: "\(error)")
+            throw .installation("\(error)")
         }
         let lines = interruption.during(stop: group.interrupt) {
             readLines(pipe.readEnd, onLine: onLine)
