@@ -4,7 +4,7 @@ import CellCompiler
 enum BashDirective: Directive {
     static let name = "bash"
     static let usages = [
-        DirectiveUsage("%%bash", "runs the rest of the cell with bash", example: "%%bash\nls data | head")
+        DirectiveUsage("%%bash", "runs the rest of the cell with bash", example: "%%bash\nls -l data")
     ]
     static let details = """
         The script has the session's working directory and environment, and starts with an empty standard input. An exit \

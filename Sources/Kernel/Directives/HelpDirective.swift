@@ -43,7 +43,7 @@ enum HelpDirective: Directive {
 
     private static func markdown(_ directives: [any Directive.Type], note: String) -> String {
         func code(_ text: String) -> String {
-            text.split(separator: "\n").map { "`\($0.replacing("|", with: "\\|"))`" }.joined(separator: "<br>")
+            text.split(separator: "\n").map { "`\($0)`" }.joined(separator: "<br>")
         }
         let rows = directives.flatMap { $0.usages }.map { "| \(code($0.form)) | \($0.summary) | \(code($0.example)) |" }
         return (["| directive | what it does | example |", "|:--|:--|:--|"] + rows + ["", note]).joined(separator: "\n")

@@ -5,9 +5,9 @@ enum OptDirective: Directive {
     static let name = "opt"
     static let usages = [
         DirectiveUsage(
-            "%opt speed|debug|auto", "compiles this cell and those after it for fast code (-O) or fast compilation",
+            "%opt speed, debug or auto", "compiles this cell and those after it for fast code (-O) or fast compilation",
             example: "%opt speed"),
-        DirectiveUsage("%%opt speed|debug", "does so with this cell alone", example: "%%opt debug"),
+        DirectiveUsage("%%opt speed or debug", "does so with this cell alone", example: "%%opt debug"),
     ]
     static let details = """
         `auto`, the choice at the start, optimises cells that hold a loop, a function or a closure, as their code may \

@@ -18,7 +18,7 @@ public struct Doctor {
     }
 
     public func findings() -> [Finding] {
-        [toolchain, files, libraries, jupyter, kernelspec, cell]
+        [toolchain, files, libraries, git, jupyter, kernelspec, cell]
     }
 
     private var toolchain: Finding {
@@ -55,6 +55,14 @@ public struct Doctor {
                 subject: "Libraries", isWell: false,
                 text: "\(Set(missing).sorted().joined(separator: ", ")) cannot be found. Install "
                     + "libzmq3-dev libsodium-dev libopenblas-dev libcairo2-dev libpng-dev with apt.")
+    }
+
+    private var git: Finding {
+        guard let (status, text) = try? output(of: "/usr/bin/env", ["git", "--version"]), status == .exited(0) else {
+            return Finding(
+                subject: "Git", isWell: false, text: "`git` is not on the PATH. %install needs it: apt install git")
+        }
+        return Finding(subject: "Git", isWell: true, text: text.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     private var jupyter: Finding {
