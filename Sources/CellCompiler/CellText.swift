@@ -18,6 +18,8 @@ struct CellText: Sendable {
     let types: Set<String>
     /// The names that a `guard` at top level binds.
     let guardBoundNames: Set<String>
+    /// Variables that it leaves without a value.
+    let valueless: [String]
     /// The last expression, in bytes, where it has no value that can be shown.
     let unshownExpression: Range<Int>?
 
@@ -32,6 +34,7 @@ struct CellText: Sendable {
         let types = syntax.declarations.filter { $0.kind != .variable && $0.kind != .function }
         self.types = Set(types.map(\.name))
         guardBoundNames = Set(syntax.variableDeclarations.flatMap { $0.guardBinding?.names ?? [] })
+        valueless = syntax.valueless
         unshownExpression = syntax.unshownExpression
     }
 

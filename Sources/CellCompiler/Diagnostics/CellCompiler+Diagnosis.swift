@@ -22,5 +22,9 @@ extension Diagnostic {
     var isAboutResult: Bool { message.contains("_showResult") || message.contains("_swiftlet_result") }
 
     /// Whether it would be about a missing `await` in asynchronous code.
-    var missesConcurrency: Bool { message.contains("in a function that does not support concurrency") }
+    var missesConcurrency: Bool {
+        message.contains("in a function that does not support concurrency")
+            // The top level of an asynchronous cell is the main actor's.
+            || message.contains("main actor-isolated") && message.contains("nonisolated context")
+    }
 }

@@ -15,6 +15,7 @@ struct Explanations {
             notes.append("%install adds a package: %install .package(url: \"https://…\", from: \"1.0.0\") \(module)")
         }
         notes += redeclared(in: message)
+        notes += [valueless(in: message), undifferentiable(in: message)].compactMap { $0 }
         return notes.isEmpty ? [word].compactMap { $0 } : notes.map { Diagnostic(.note, $0) }
     }
 
@@ -36,6 +37,19 @@ struct Explanations {
         return Spelling.nearest(to: name, in: holders.keys).lazy.compactMap { near in
             holders[near].flatMap { texts[$0] }.map { (near, $0.file) }
         }.first
+    }
+
+    /// A variable that the cell leaves without a value is read at its end, as cells after it would read it.
+    private func valueless(in message: String) -> String? {
+        guard let name = message.firstMatch(of: /^(?:constant|variable) '(.+)' used before being initialized/)?.1,
+            cell.valueless.contains(String(name))
+        else { return nil }
+        return "give '\(name)' a value in this cell: the cells after it would read one that was never set"
+    }
+
+    private func undifferentiable(in message: String) -> String? {
+        guard message.hasPrefix("function is not differentiable") else { return nil }
+        return "write '@differentiable(reverse)' before the function, in the cell that declares it"
     }
 
     private func unfinished(_ name: String) -> [String] {

@@ -337,3 +337,23 @@ Thread.detachNewThread {
 }
 finished.wait()
 //> a thread
+
+// %% the main actor's types in a cell that waits for nothing
+@MainActor class Screen { var shown = 1; func show() { shown += 1 } }
+let screen = Screen()
+screen.show()
+screen.shown
+//= 2
+
+// %% a function of an earlier cell is differentiated
+import _Differentiation
+func plainCube(_ x: Float) -> Float { x * x * x }
+@differentiable(reverse) func cube(_ x: Float) -> Float { x * x * x }
+
+// %%
+gradient(at: 2, of: plainCube)
+//! write '@differentiable(reverse)' before the function
+
+// %%
+gradient(at: 2, of: cube)
+//= 12.0

@@ -16,7 +16,7 @@ enum Waiting {
 
 // %% what has no value at the end would be read by later cells
 let promised: String
-//! promised
+//! give 'promised' a value in this cell
 
 // %%
 let chosen: String, number: Int
