@@ -352,6 +352,17 @@ def ends(process, timeout=5.0):
     return not is_running(process)
 
 
+def test_a_script_does_not_hide_that_the_session_was_lost(fresh_kernel):
+    fresh_kernel.succeed("let precious = 1")
+    for child in psutil.Process(fresh_kernel.process_id).children():
+        if "cell-host" in child.cmdline()[0]:
+            child.kill()
+            assert ends(child.pid)
+    assert fresh_kernel.succeed("%%bash\necho still here").stdout == "still here\n"
+    error = fresh_kernel.fail("precious")
+    assert error.reply["ename"] == "SessionLost", error
+
+
 # All of them
 
 

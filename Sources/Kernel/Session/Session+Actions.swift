@@ -8,13 +8,13 @@ extension Session {
             try reset()
             output.publishStream(.stdout, "A fresh session: all variables, functions and types are gone.\n")
         case .install(let requests):
-            let folder = try surroundings().folder
+            let folder = surroundings.folder
             try packages.install(
                 requests.map { $0.located(from: folder) }, progress: InstallProgress(in: output),
                 interruption: interruption)
             usePackages()
         case .bash(let script):
-            try BashScript(script, name: "In[\(output.executionCount)]", in: try surroundings())
+            try BashScript(script, name: "In[\(output.executionCount)]", in: surroundings)
                 .run(interruption: interruption, output: output)
         }
     }

@@ -166,9 +166,7 @@ final class Session: Sendable {
     }
 
     /// What a program inherits that a cell starts.
-    func surroundings() throws(CellFailure) -> Surroundings {
-        try connectedHost().surroundings() ?? .ofKernel
-    }
+    var surroundings: Surroundings { hosts.current?.surroundings() ?? .ofKernel }
 
     /// The cell host, a new one if the last one died.
     private func connectedHost() throws(CellFailure) -> HostConnection {
