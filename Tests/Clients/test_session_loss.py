@@ -5,13 +5,22 @@ import signal
 import time
 
 import pytest
-from processes import host
+from processes import children, host, program, wait_until
 from session import Session
 from test_compile_errors import plain
 
 
 def kill(kernel):
     os.kill(host(kernel), signal.SIGKILL)
+
+
+def kill_between_cells(kernel):
+    """Kills the session and waits until the kernel has seen it: a cell that comes before is told as one that it killed."""
+    lost = host(kernel)
+    os.kill(lost, signal.SIGKILL)
+    assert wait_until(
+        lambda: any(program(id) == "swiftlet-cell-host" and id != lost for id in children(kernel.process_id))
+    ), "the kernel started no other session"
 
 
 def test_a_cell_whose_session_is_killed_says_so_and_a_fresh_session_is_ready(kernel):
@@ -42,7 +51,7 @@ def test_a_name_that_was_lost_is_not_found_and_the_cell_to_run_again_is_named(ke
 
 def test_a_session_that_dies_between_cells_is_told_by_the_next_cell_that_needs_it(kernel):
     kernel.succeed("let needed = 1")
-    kill(kernel)
+    kill_between_cells(kernel)
     outcome = kernel.fail("print(needed)")
     assert outcome.reply["ename"] == "SessionLost"
     assert "cannot find 'needed' in scope" in plain(outcome.traceback)
@@ -52,7 +61,7 @@ def test_a_session_that_dies_between_cells_is_told_by_the_next_cell_that_needs_i
 
 def test_a_cell_that_needs_nothing_of_a_session_that_died_between_cells_runs_with_a_notice(kernel):
     kernel.succeed("let unneeded = 1")
-    kill(kernel)
+    kill_between_cells(kernel)
     outcome = kernel.succeed("print(\"fresh\")")
     assert outcome.stdout == "fresh\n"
     assert "session was killed" in outcome.stderr and "gone" in outcome.stderr
