@@ -14,10 +14,6 @@ EXPECTATION = re.compile(r"//(?P<mark>[>=?!])(?: (?P<text>.*))?$")
 COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 
-# Cells that the session does not run as it should yet, each with the reason. A cell that does must leave the list.
-GAPS: dict[str, str] = {}
-
-
 @dataclass
 class Cell:
     line: int
@@ -102,8 +98,6 @@ def test_every_cell_gives_what_it_should(file):
         for cell in cells(file):
             place = f"{file.name}:{cell.line}"
             problems = cell.problems(run(session, cell))
-            if place in GAPS:
-                problems = [] if problems else ["  runs as it should: take it from the list of gaps"]
             if problems:
                 reports.append("\n".join([f"{place} {cell.title}".rstrip(), indented(cell.code), *problems]))
     finally:

@@ -63,8 +63,6 @@ struct Explanations {
         }
     }
 
-    // MARK: Types that were declared again
-
     /// Which cell uses which of several types of one name, and what to run again.
     private func redeclared(in message: String) -> [String] {
         var types = Set(message.matches(of: /Cell_\d+\.(\w+)/).map { String($0.1) })
