@@ -62,6 +62,15 @@ static int add_library(struct dl_phdr_info *info, size_t size, void *prefix) {
 
 void swiftlet_code_add_libraries(const char *prefix) { dl_iterate_phdr(add_library, (void *)prefix); }
 
+// Straight-line code is not run again, and what is comes back from the file.
+void swiftlet_code_page_out(uintptr_t pc) {
+    for (CodeRange *range = atomic_load(&ranges); range; range = range->next) {
+        if (pc < range->low || pc >= range->high) continue;
+        madvise((void *)range->low, range->high - range->low, MADV_DONTNEED);
+        return;
+    }
+}
+
 static void protect(int protection) {
     for (CodeRange *range = atomic_load(&ranges); range; range = range->next) {
         mprotect((void *)range->low, range->high - range->low, protection);

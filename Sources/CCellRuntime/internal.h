@@ -97,6 +97,8 @@ void swiftlet_throws_install(void);
 
 /// Whether an address lies in the code of a cell.
 bool swiftlet_code_contains(uintptr_t pc);
+/// Gives back the memory of the pages of code around an address; they are read again when they are run.
+void swiftlet_code_page_out(uintptr_t pc);
 /// Makes the cells' code non-executable, and executable again.
 void swiftlet_code_hide(void);
 void swiftlet_code_show(void);

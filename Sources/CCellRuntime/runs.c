@@ -53,6 +53,8 @@ void swiftlet_run_end(SwiftletRun *run, int32_t end) {
 bool swiftlet_cell_take_end(SwiftletCellReport *taken) {
     if (!atomic_exchange(&is_reported, false)) return false;
     *taken = report;
+    SwiftletRun *run = swiftlet_run_latest();
+    if (run) swiftlet_code_page_out((uintptr_t)run->entry);
     swiftlet_memory_unguard();
     return true;
 }

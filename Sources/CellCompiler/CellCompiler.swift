@@ -79,6 +79,7 @@ public final class CellCompiler: Sendable {
         let needed = packages.withLock { $0.filter { !$0.modules.isDisjoint(with: imported) }.map(\.path) }
         try link(base: base, packages: needed, plan.cancellation)
         try eraseModuleName(CellModule.name(plan.number), inLibrary: base + ".so")
+        for intermediate in [".o", ".dia"] { unlink(base + intermediate) }
         return CompiledCell(
             number: plan.number, library: base + ".so", entryPoint: CellModule.entryPoint(plan.number),
             warnings: diagnostics.filter { $0.severity == .warning }, packages: needed)
