@@ -52,13 +52,13 @@ extension CellCompiler {
         let drafts = "\(folder)/amended-\(UUID().uuidString)"
         guard mkdir(drafts, 0o700) == 0 else { return reversal }
         for amendment in amendments {
-            guard let arguments = emissions.withLock({ $0[amendment.cell] }),
+            guard let options = emissions.withLock({ $0[amendment.cell] }),
                 let text = try? String(contentsOfFile: path(of: amendment.cell, "swift"), encoding: .utf8)
             else { continue }
             let draft = "\(drafts)/\(CellModule.name(amendment.cell))"
             let isWritten =
                 (try? Data(amendment.applied(to: text).utf8).write(to: URL(fileURLWithPath: draft + ".swift"))) != nil
-            guard isWritten, emitModule(of: draft, arguments) else { continue }
+            guard isWritten, emitModule(of: draft, moduleArguments(ofCell: amendment.cell, options)) else { continue }
             for kind in ["swift", "swiftmodule"] {
                 let original = path(of: amendment.cell, kind)
                 let copy = "\(draft).\(kind).before"

@@ -13,7 +13,7 @@ public final class CellCompiler: Sendable {
     let conditions: CellConditions
     let frontends: [Zygote]
     /// The arguments by which the modules of cells were compiled, by their numbers.
-    let emissions = Mutex<[Int: [String]]>([:])
+    let emissions = Mutex<[Int: ModuleOptions]>([:])
     public let texts = CellTexts()
     private let linker: Zygote
     private let demangler: Demangler
@@ -59,7 +59,7 @@ public final class CellCompiler: Sendable {
         let base = folder + "/" + CellModule.name(plan.number)
         try Data(source.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
 
-        emissions.withLock { $0[plan.number] = moduleArguments(for: plan) }
+        emissions.withLock { $0[plan.number] = moduleOptions(for: plan) }
         let outputs = [
             "-emit-module-path", base + ".swiftmodule", "-o", base + ".o",
             // By this the compiler knows places in the cell when it compiles others.
@@ -97,7 +97,8 @@ public final class CellCompiler: Sendable {
     ) throws -> (ExitStatus, String) {
         let files = ["-primary-file", base + ".swift", "-serialize-diagnostics-path", base + ".dia"]
         let arguments =
-            moduleArguments(for: plan) + CellCompiler.arguments(for: plan.optimization)
+            moduleArguments(ofCell: plan.number, moduleOptions(for: plan))
+            + CellCompiler.arguments(for: plan.optimization)
             + ["-typo-correction-limit", correctsSpelling ? "20" : "0"]
         return try Zygote.output(
             ofFree: frontends, ["-frontend"] + mode + files + arguments, cancellation: plan.cancellation)
@@ -124,18 +125,24 @@ public final class CellCompiler: Sendable {
         }
     }
 
-    private func moduleArguments(for plan: CellPlan) -> [String] {
+    private func moduleOptions(for plan: CellPlan) -> ModuleOptions {
+        ModuleOptions(
+            swiftVersion: plan.view.initializesEarlierTypes ? "4" : "5",
+            disablesAccessControl: plan.view.inheritsFromEarlierCells,
+            packages: packages.withLock { $0.flatMap(\.compilerArguments) })
+    }
+
+    func moduleArguments(ofCell number: Int, _ options: ModuleOptions) -> [String] {
         [
-            "-target", Toolchain.target, "-module-name", CellModule.name(plan.number), "-I", folder,
-            "-module-cache-path", moduleCache, "-entry-point-function-name", CellModule.entryPoint(plan.number),
+            "-target", Toolchain.target, "-module-name", CellModule.name(number), "-I", folder,
+            "-module-cache-path", moduleCache, "-entry-point-function-name", CellModule.entryPoint(number),
             "-enable-testing", "-enable-private-imports", "-enable-bare-slash-regex", "-gline-tables-only",
             // The call stack of a thrown error is found along the frame pointers.
             "-Xcc", "-fno-omit-frame-pointer", "-swift-async-frame-pointer=always", "-enable-async-frame-pointer-all",
             "-plugin-path", toolchain.root + "/lib/swift/host/plugins",
             "-no-color-diagnostics", "-diagnostic-style", "llvm",
-            "-swift-version", plan.view.initializesEarlierTypes ? "4" : "5",
-        ] + (plan.view.inheritsFromEarlierCells ? ["-disable-access-control"] : [])
-            + packages.withLock { $0.flatMap(\.compilerArguments) }
+            "-swift-version", options.swiftVersion,
+        ] + (options.disablesAccessControl ? ["-disable-access-control"] : []) + options.packages
     }
 
     private func link(base: String, packages: [String], _ cancellation: Cancellation) throws {
@@ -157,6 +164,14 @@ public final class CellCompiler: Sendable {
             ] + libraries, cancellation: cancellation)
         guard status == .exited(0) else { throw CompilationError.failed("The cell cannot be linked.\n" + text) }
     }
+}
+
+/// How the compiler is to make the module of a cell, as far as cells differ. It is kept for each of them.
+struct ModuleOptions: Sendable {
+    var swiftVersion: String
+    var disablesAccessControl: Bool
+    /// What packages need.
+    var packages: [String]
 }
 
 /// A cell that is ready to be loaded.
