@@ -57,7 +57,9 @@ package struct SessionScope: Sendable {
         kept: KeptDeclarations, reached: Int = .max
     ) {
         files[number] = file
-        let lasting = syntax.lastingMentions.union(kept.mentions)
+        // A cell that stopped in the middle is parked there, with all that it was using.
+        let isParked = reached != .max
+        let lasting = isParked ? syntax.mentions : syntax.lastingMentions.union(kept.mentions)
         let mentioned = lasting.reduce(into: Set<Variable>()) { variables, name in
             for holder in holders[name] ?? [] where holder.kind == .variable {
                 variables.insert(Variable(cell: holder.cell, name: name))
@@ -84,7 +86,8 @@ package struct SessionScope: Sendable {
         let declared = syntax.declarations.filter { $0.kind == .variable && $0.order <= reached }.map(\.name)
         let ownMentions = lasting.intersection(declared).map { Variable(cell: number, name: $0) }
         variables.add(
-            run: number, cellID: cellID, declaring: declared, mentioning: mentioned.union(ownMentions)
+            run: number, cellID: cellID, declaring: declared, mentioning: mentioned.union(ownMentions),
+            isParked: isParked
         ) { variable in
             holders[variable.name]?.contains { $0.cell == variable.cell } == true
         }

@@ -15,12 +15,16 @@ package struct Variable: Hashable, Sendable {
 /// variable as long as the session lives. Hence the rule: a replaced variable is given back once every cell that
 /// mentions it inside a function, a closure or a type has itself been run again, or never existed.
 ///
+/// A cell that failed or was interrupted is not over: its thread is parked, and what it was using stays in use.
+///
 /// A closure of an earlier run that somebody kept may still read it. It does not read freed memory: the variable's
 /// storage is filled with zeros, which traps for everything that refers to memory.
 struct VariableLifetimes: Sendable {
     private struct Run: Sendable {
         var cellID: String?
         var isReplaced = false
+        /// Whether it was stopped in the middle, where it stays for ever.
+        var isParked = false
         var mentions: Set<Variable>
     }
 
@@ -37,19 +41,20 @@ struct VariableLifetimes: Sendable {
 
     mutating func add(
         run number: Int, cellID: String?, declaring names: [String], mentioning mentions: Set<Variable>,
+        isParked: Bool,
         isInView: (Variable) -> Bool
     ) {
         if let cellID {
             for earlier in runs(of: cellID) { runs[earlier]?.isReplaced = true }
         }
-        runs[number] = Run(cellID: cellID, mentions: mentions)
+        runs[number] = Run(cellID: cellID, isParked: isParked, mentions: mentions)
         held.formUnion(names.map { Variable(cell: number, name: $0) })
         replaced = held.filter { !isInView($0) }
     }
 
     /// What can be given back now.
     var releasable: [Variable] {
-        let mentioned = runs.values.filter { !$0.isReplaced }.reduce(into: Set<Variable>()) {
+        let mentioned = runs.values.filter { !$0.isReplaced || $0.isParked }.reduce(into: Set<Variable>()) {
             $0.formUnion($1.mentions)
         }
         return replaced.subtracting(mentioned).sorted { ($0.cell, $0.name) < ($1.cell, $1.name) }
