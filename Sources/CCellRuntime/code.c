@@ -2,49 +2,80 @@
 
 #define _GNU_SOURCE
 #include "internal.h"
+#include <dlfcn.h>
 #include <link.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
+/// Addresses stand here complemented, as a note of a library must not look like a reference to it (unreferenced.c).
 typedef struct CodeRange {
-    uintptr_t low, high;
+    /// Zero where the library is gone.
+    _Atomic uintptr_t complement_of_low;
+    _Atomic uintptr_t complement_of_high;
     struct CodeRange *next;
 } CodeRange;
 
 /// The latest first.
 static _Atomic(CodeRange *) ranges;
 
-static void add_segment(uintptr_t low, uintptr_t high) {
-    CodeRange *range = malloc(sizeof *range);
-    range->low = low & ~(uintptr_t)4095;
-    range->high = (high + 4095) & ~(uintptr_t)4095;
-    range->next = atomic_load(&ranges);
-    atomic_store(&ranges, range);
+static uintptr_t low_of(const CodeRange *range) { return ~atomic_load(&range->complement_of_low); }
+static uintptr_t high_of(const CodeRange *range) { return ~atomic_load(&range->complement_of_high); }
+static bool is_gone(const CodeRange *range) { return atomic_load(&range->complement_of_low) == 0; }
+
+static CodeRange *range_of(uintptr_t pc) {
+    for (CodeRange *range = atomic_load(&ranges); range; range = range->next) {
+        if (!is_gone(range) && pc >= low_of(range) && pc < high_of(range)) return range;
+    }
+    return NULL;
 }
 
-static int add_range(struct dl_phdr_info *info, size_t size, void *argument) {
+bool swiftlet_code_contains(uintptr_t pc) { return range_of(pc) != NULL; }
+
+static void add_segment(uintptr_t low, uintptr_t high) {
+    CodeRange *range = atomic_load(&ranges);
+    while (range && !is_gone(range)) range = range->next;
+    bool is_new = !range;
+    if (is_new) {
+        range = calloc(1, sizeof *range);
+        range->next = atomic_load(&ranges);
+    }
+    atomic_store(&range->complement_of_high, ~((high + 4095) & ~(uintptr_t)4095));
+    atomic_store(&range->complement_of_low, ~(low & ~(uintptr_t)4095));
+    if (is_new) atomic_store(&ranges, range);
+}
+
+typedef struct {
+    uintptr_t base;
+    void (*visit)(uintptr_t low, uintptr_t high);
+} Visit;
+
+static int visit_segments(struct dl_phdr_info *info, size_t size, void *argument) {
     (void)size;
-    uintptr_t symbol = (uintptr_t)argument;
+    const Visit *visit = argument;
+    if (info->dlpi_addr != visit->base) return 0;
     for (int i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *header = &info->dlpi_phdr[i];
         if (header->p_type != PT_LOAD || !(header->p_flags & PF_X)) continue;
-        uintptr_t low = info->dlpi_addr + header->p_vaddr, high = low + header->p_memsz;
-        if (symbol < low || symbol >= high) continue;
-        add_segment(low, high);
-        return 1;
+        uintptr_t low = info->dlpi_addr + header->p_vaddr;
+        visit->visit(low, low + header->p_memsz);
     }
-    return 0;
+    return 1;
 }
 
-void swiftlet_code_add(const void *symbol) { dl_iterate_phdr(add_range, (void *)symbol); }
-
-bool swiftlet_code_contains(uintptr_t pc) {
-    for (CodeRange *range = atomic_load(&ranges); range; range = range->next) {
-        if (pc >= range->low && pc < range->high) return true;
-    }
-    return false;
+static void visit_code(void *library, void (*visit)(uintptr_t low, uintptr_t high)) {
+    struct link_map *map;
+    if (dlinfo(library, RTLD_DI_LINKMAP, &map) == 0) dl_iterate_phdr(visit_segments, &(Visit){map->l_addr, visit});
 }
+
+static void remove_segment(uintptr_t low, uintptr_t high) {
+    (void)high;
+    CodeRange *range = range_of(low);
+    if (range) atomic_store(&range->complement_of_low, 0);
+}
+
+void swiftlet_code_add(void *library) { visit_code(library, add_segment); }
+void swiftlet_code_remove(void *library) { visit_code(library, remove_segment); }
 
 static int add_library(struct dl_phdr_info *info, size_t size, void *prefix) {
     (void)size;
@@ -64,16 +95,13 @@ void swiftlet_code_add_libraries(const char *prefix) { dl_iterate_phdr(add_libra
 
 // Straight-line code is not run again, and what is comes back from the file.
 void swiftlet_code_page_out(uintptr_t pc) {
-    for (CodeRange *range = atomic_load(&ranges); range; range = range->next) {
-        if (pc < range->low || pc >= range->high) continue;
-        madvise((void *)range->low, range->high - range->low, MADV_DONTNEED);
-        return;
-    }
+    const CodeRange *range = range_of(pc);
+    if (range) madvise((void *)low_of(range), high_of(range) - low_of(range), MADV_DONTNEED);
 }
 
 static void protect(int protection) {
     for (CodeRange *range = atomic_load(&ranges); range; range = range->next) {
-        mprotect((void *)range->low, range->high - range->low, protection);
+        if (!is_gone(range)) mprotect((void *)low_of(range), high_of(range) - low_of(range), protection);
     }
 }
 

@@ -24,9 +24,11 @@ extern int _dispatch_get_main_queue_handle_4CF(void);
 
 void swiftlet_foundation_loaded(void) {
     if (atomic_load(&run_loop_slot) != 0) return;
-    void *(*current)(void) = (void *(*)(void))dlsym(RTLD_DEFAULT, "CFRunLoopGetCurrent");
-    GetValue get_value = (GetValue)dlsym(RTLD_DEFAULT, "_CFGetTSD");
-    set_value = (SetValue)dlsym(RTLD_DEFAULT, "_CFSetTSD");
+    void *library = dlopen("libFoundation.so", RTLD_LAZY | RTLD_NOLOAD);
+    if (!library) return;
+    void *(*current)(void) = (void *(*)(void))dlsym(library, "CFRunLoopGetCurrent");
+    GetValue get_value = (GetValue)dlsym(library, "_CFGetTSD");
+    set_value = (SetValue)dlsym(library, "_CFSetTSD");
     if (!current || !get_value || !set_value) return;
     // Foundation takes the thread that loaded it for the main thread.
     main_run_loop = current();

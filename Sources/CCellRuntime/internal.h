@@ -4,6 +4,7 @@
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 /// A cell on its way. Never freed: a thread that is parked in it, or a task of it, may still look at it.
 typedef struct SwiftletRun {
@@ -37,6 +38,7 @@ typedef enum { other_thread, cell_thread, pool_thread, main_thread, service_thre
 typedef struct SwiftletThread {
     SwiftletRole role;
     pthread_t thread;
+    pid_t id;
     uintptr_t stack_low, stack_high;
     /// Whose code the thread runs; nothing where that is unknown.
     SwiftletRun *_Atomic run;
@@ -51,7 +53,7 @@ typedef struct SwiftletThread {
     uint32_t interrupt;
     uintptr_t blocked_pc, blocked_sp;
     int32_t blocked_count, spared_count;
-    struct SwiftletThread *next;
+    struct SwiftletThread *next, *next_known;
 } SwiftletThread;
 
 // threads.c
@@ -65,6 +67,8 @@ void swiftlet_thread_enlist(SwiftletRole role);
 void swiftlet_thread_delist(void);
 /// Visits the enlisted threads that are not parked; they do not end meanwhile.
 void swiftlet_threads_visit(void (*visit)(SwiftletThread *thread, void *context), void *context);
+/// Visits all threads, those among them that are parked or run no cells' code; they do not end meanwhile.
+void swiftlet_threads_visit_all(void (*visit)(SwiftletThread *thread, void *context), void *context);
 /// Starts a thread that never needs to be joined. Returns 0 or an error number.
 int swiftlet_thread_start(void *(*body)(void *), void *argument, size_t stack_size);
 /// Prepares the calling thread for being parked: gives back the locks of the C library and of the Swift runtime that it

@@ -50,11 +50,22 @@ void swiftlet_run_end(SwiftletRun *run, int32_t end) {
     swiftlet_cell_wake();
 }
 
+/// A run that came to its end needs nothing any more that refers to loaded code.
+static void leave_code(SwiftletRun *run) {
+    swiftlet_code_page_out((uintptr_t)run->entry);
+    if (atomic_load(&run->failed)) return;
+    run->entry = NULL;
+    explicit_bzero(run->rebindings, run->rebinding_count * sizeof *run->rebindings);
+    run->rebinding_count = 0;
+    free(run->rebindings);
+    run->rebindings = NULL;
+}
+
 bool swiftlet_cell_take_end(SwiftletCellReport *taken) {
     if (!atomic_exchange(&is_reported, false)) return false;
     *taken = report;
     SwiftletRun *run = swiftlet_run_latest();
-    if (run) swiftlet_code_page_out((uintptr_t)run->entry);
+    if (run) leave_code(run);
     swiftlet_memory_unguard();
     return true;
 }

@@ -14,7 +14,7 @@ static pthread_key_t signal_stack_key;
 static _Atomic bool key_is_made;
 
 static pthread_mutex_t enlisting = PTHREAD_MUTEX_INITIALIZER;
-static SwiftletThread *enlisted;
+static SwiftletThread *enlisted, *known;
 static _Atomic int32_t lost_main_threads, lost_pool_threads;
 
 SwiftletThread *swiftlet_thread(void) { return &own; }
@@ -24,6 +24,13 @@ static void release_signal_stack(void *memory) {
     stack_t none = {.ss_flags = SS_DISABLE};
     sigaltstack(&none, NULL);
     munmap(memory, signal_stack_size);
+    pthread_mutex_lock(&enlisting);
+    for (SwiftletThread **link = &known; *link; link = &(*link)->next_known) {
+        if (*link != &own) continue;
+        *link = own.next_known;
+        break;
+    }
+    pthread_mutex_unlock(&enlisting);
 }
 
 void swiftlet_thread_find_stack(void) {
@@ -39,12 +46,17 @@ void swiftlet_thread_find_stack(void) {
 
 static void prepare(void) {
     own.thread = pthread_self();
+    own.id = gettid();
     swiftlet_thread_find_stack();
     void *memory = mmap(NULL, signal_stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return;
     stack_t signal_stack = {.ss_sp = memory, .ss_size = signal_stack_size};
     sigaltstack(&signal_stack, NULL);
     pthread_setspecific(signal_stack_key, memory);
+    pthread_mutex_lock(&enlisting);
+    own.next_known = known;
+    known = &own;
+    pthread_mutex_unlock(&enlisting);
 }
 
 __attribute__((constructor)) static void prepare_main_thread(void) {
@@ -125,6 +137,12 @@ void swiftlet_threads_visit(void (*visit)(SwiftletThread *thread, void *context)
             link = &(*link)->next;
         }
     }
+    pthread_mutex_unlock(&enlisting);
+}
+
+void swiftlet_threads_visit_all(void (*visit)(SwiftletThread *thread, void *context), void *context) {
+    pthread_mutex_lock(&enlisting);
+    for (SwiftletThread *thread = known; thread; thread = thread->next_known) visit(thread, context);
     pthread_mutex_unlock(&enlisting);
 }
 

@@ -77,12 +77,14 @@ public final class CellCompiler: Sendable {
         texts.add(cell)
         let imported = importedModules(plan.scope.imports + syntax.imports)
         let needed = packages.withLock { $0.filter { !$0.modules.isDisjoint(with: imported) }.map(\.path) }
-        try link(base: base, packages: needed, plan.cancellation)
+        let needs = try LinkerNeeds(ofObject: base + ".o")
+        try link(base: base, needs, packages: needed, plan.cancellation)
         try eraseModuleName(CellModule.name(plan.number), inLibrary: base + ".so")
         for intermediate in [".o", ".dia"] { unlink(base + intermediate) }
         return CompiledCell(
             number: plan.number, library: base + ".so", entryPoint: CellModule.entryPoint(plan.number),
-            warnings: diagnostics.filter { $0.severity == .warning }, packages: needed)
+            warnings: diagnostics.filter { $0.severity == .warning }, packages: needed,
+            canBeUnloaded: !needs.hasRecords)
     }
 
     func source(of syntax: CellSyntax, as plan: CellPlan) -> CellSource {
@@ -145,9 +147,11 @@ public final class CellCompiler: Sendable {
         ] + (options.disablesAccessControl ? ["-disable-access-control"] : []) + options.packages
     }
 
-    private func link(base: String, packages: [String], _ cancellation: Cancellation) throws {
+    private func link(
+        base: String, _ needs: LinkerNeeds, packages: [String], _ cancellation: Cancellation
+    ) throws {
         // The C library's own parts are in every process.
-        let libraries = try autolinkedLibraries(ofObject: base + ".o").filter { option in
+        let libraries = needs.libraries.filter { option in
             [toolchain.libraries, folder].contains {
                 FileManager.default.fileExists(atPath: "\($0)/lib\(option.dropFirst(2)).so")
             }
@@ -156,7 +160,7 @@ public final class CellCompiler: Sendable {
             [
                 "-shared", "--hash-style=gnu", "--eh-frame-hdr", "-z", "norelro", "--no-rosegment", "-o", base + ".so",
                 base + ".o",
-                toolchain.startupObject,
+            ] + (needs.hasRecords ? [toolchain.startupObject] : []) + [
                 "--wrap=swift_errorInMain", "--wrap=exit", "--wrap=swift_task_asyncMainDrainQueue", "--wrap=swift_once",
                 "-L", toolchain.libraries, "-L", folder,
             ] + packages + [
@@ -182,6 +186,8 @@ public struct CompiledCell: Sendable {
     public let warnings: [Diagnostic]
     /// The libraries of packages that are loaded with it.
     public let packages: [String]
+    /// Whether it need not stay loaded for good.
+    public let canBeUnloaded: Bool
     /// What code of other cells shall find in this run instead of in the cell's earlier ones.
     public internal(set) var rebindings: [Rebinding] = []
 }

@@ -92,9 +92,7 @@ package struct CellSource {
             + releases.map { CellModule.importLine($0.0.cell, kind: .variable, name: $0.0.name) } + [
                 #"@_silgen_name("swiftlet_reached") func _swiftlet_reached(_: UInt32)"#,
                 #"@_silgen_name("swiftlet_cell_drained") func _swiftlet_drained()"#,
-                #"@_silgen_name("swiftlet_release_variable") func _swiftlet_release<T>(_: StaticString, _: Int, _: @MainActor () -> T)"#,
-                #"#sourceLocation(file: "\#(file)", line: 1)"#,
-            ]
+            ] + (releases.isEmpty ? [] : CellSource.releasing) + [#"#sourceLocation(file: "\#(file)", line: 1)"#]
         map = SourceMap(
             preludeLength: prelude.reduce(0) { $0 + $1.utf8.count + 1 }, codeLength: code.count, insertions: insertions)
         text = """
@@ -107,9 +105,16 @@ package struct CellSource {
             """
     }
 
-    /// The closure, which is never called, tells the variable's type.
+    // The variable itself tells its type, without leaving a reference to it in the cell, which would keep the earlier cell
+    // loaded: nothing is left of what a transparent function does not use.
+    private static let releasing = [
+        #"@_silgen_name("swiftlet_release_variable") func _swiftlet_release<T>(_: UInt32, _: StaticString, _: Int, _: T.Type)"#,
+        "@_transparent private func _swiftlet_type<T>(of _: @autoclosure @MainActor () -> T) -> T.Type { T.self }",
+    ]
+
     private static func release(_ variable: Variable, symbol: ELFFile.Symbol) -> String {
-        "_swiftlet_release(\"\(symbol.name)\", \(symbol.size)) { \(CellModule.name(variable.cell)).`\(variable.name)` }"
+        let name = "\(CellModule.name(variable.cell)).`\(variable.name)`"
+        return "_swiftlet_release(\(variable.cell), \"\(symbol.name)\", \(symbol.size), _swiftlet_type(of: \(name)))"
     }
 
     // The main task of a program ends with `exit`. That of a cell waits for ever instead.

@@ -37,6 +37,8 @@ public final class CompilationPipeline: Sendable {
         var rebindings: [Rebinding] = []
         /// What was rebound since the cells that are compiled ahead were planned.
         var rebound: [(name: String, cells: Set<Int>, by: Int)] = []
+        /// The cells that ran to their end, are loaded, and may be unloaded once nothing names them.
+        var unloadable: Set<Int> = []
         var compilations = 0
         /// The cell whose turn it is.
         var current: Entry?
@@ -69,6 +71,7 @@ public final class CompilationPipeline: Sendable {
         /// Over when, after it was compiled, what it takes the place of is gone.
         let amended = DispatchGroup()
         let result = Mutex<Result<CompiledCell, any Error>?>(nil)
+        var canBeUnloaded: Bool { result.withLock { (try? $0?.get())?.canBeUnloaded } ?? false }
 
         init(_ request: Request, plan: CellPlan) {
             self.request = request
@@ -184,6 +187,7 @@ public final class CompilationPipeline: Sendable {
                 state.dropAhead()
             } else {
                 state.scope = plan.scopeAfter
+                if state.current?.canBeUnloaded == true { state.unloadable.insert(plan.number) }
             }
             for rebinding in state.rebindings where rebinding.reached <= reached ?? .max {
                 guard let declared = rebinding.declared else { continue }
@@ -194,6 +198,18 @@ public final class CompilationPipeline: Sendable {
             state.rebindings = []
             state.recent = state.recent.suffix(CompilationPipeline.mostAhead) + [state.current!]
             state.current = nil
+        }
+    }
+
+    /// The loaded cells that no cell to come can name anything of, if there are so many, and no cell is on its way. Each is
+    /// told once.
+    public func takeSpent(atLeast count: Int) -> [Int] {
+        state.withLock { state in
+            guard state.current == nil, state.ahead.isEmpty, state.unloadable.count >= count else { return [] }
+            let spent = state.unloadable.subtracting(state.scope.cellsInUse)
+            guard spent.count >= count else { return [] }
+            state.unloadable.subtract(spent)
+            return spent.sorted()
         }
     }
 
@@ -219,6 +235,7 @@ public final class CompilationPipeline: Sendable {
             state.scope.optimization = optimization
             state.bound = BoundSymbols()
             state.rebound = []
+            state.unloadable = []
             state.current = nil
             state.dropAhead()
             return lost

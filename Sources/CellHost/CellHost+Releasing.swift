@@ -3,12 +3,14 @@ import Glibc
 /// Gives a variable of a replaced cell back: destroys its value and fills its storage with zeros.
 ///
 /// - Parameters:
+///   - cell: The cell that declares it.
 ///   - symbol: The name of the variable's storage.
 ///   - size: The size of that storage in bytes.
-///   - value: Not called; it tells the type.
+///   - type: The variable's type.
 @_silgen_name("swiftlet_release_variable")
-public func releaseVariable<T>(_ symbol: StaticString, _ size: Int, _ value: () -> T) {
-    guard let storage = dlsym(nil, symbol.utf8Start) else { return }
+public func releaseVariable<T>(_ cell: UInt32, _ symbol: StaticString, _ size: Int, _ type: T.Type) {
+    let host = CellHost.current.withLock { $0 }
+    guard let storage = host?.cells.withLock({ $0.address(of: symbol, in: cell) }) else { return }
     let layout = MemoryLayout<T>.self
     if size == layout.size || size == layout.stride {
         storage.assumingMemoryBound(to: T.self).deinitialize(count: 1)

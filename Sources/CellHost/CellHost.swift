@@ -14,6 +14,7 @@ final class CellHost: Sendable {
     let published = DispatchSemaphore(value: 0)
     let input = InputExchange()
     let thrown = Mutex<[UInt32: ThrownError]>([:])
+    let cells = Mutex(LoadedCells())
     private let interrupting = Atomic(false)
     /// The learning library, which lies beside the others.
     let library: String
@@ -40,7 +41,6 @@ final class CellHost: Sendable {
     }
 
     private func serveRequests() {
-        var references = CellReferences()
         if dlopen(library, RTLD_NOW | RTLD_GLOBAL) == nil {
             swiftlet_process_complain("The library of the session cannot be loaded: \(String(cString: dlerror()))")
             _exit(1)
@@ -50,7 +50,8 @@ final class CellHost: Sendable {
             while true {
                 switch try channel.receive() {
                 case .run(let cell, let library, let entryPoint, let rebindings):
-                    run(cell, library: library, entryPoint: entryPoint, rebindings: rebindings, in: &references)
+                    run(cell, library: library, entryPoint: entryPoint, rebindings: rebindings)
+                case .unload(let spent): cells.withLock { $0.unload(spent) }
                 case .published: published.signal()
                 case .input(let text): input.deliver(text)
                 case .surroundings: try channel.send(surroundings)
@@ -65,15 +66,14 @@ final class CellHost: Sendable {
     }
 
     private func run(
-        _ cell: UInt32, library: String, entryPoint: String, rebindings: [SymbolRebinding],
-        in references: inout CellReferences
+        _ cell: UInt32, library: String, entryPoint: String, rebindings: [SymbolRebinding]
     ) {
         do {
-            let loaded = try LoadedCell(library, entryPoint: entryPoint)
-            let rebindings = references.rebindings(rebindings, in: loaded)
-            references.add(loaded)
+            let (entry, rebindings) = try cells.withLock { (cells) throws(LoadingError) in
+                try cells.load(cell, library: library, entryPoint: entryPoint, rebindings: rebindings)
+            }
             interrupting.store(false, ordering: .relaxed)
-            let status = swiftlet_cell_start(cell, loaded.entryPoint, rebindings, rebindings.count)
+            let status = swiftlet_cell_start(cell, entry, rebindings, rebindings.count)
             guard status == 0 else { throw LoadingError(reason: "no thread: \(String(cString: strerror(status)))") }
         } catch {
             try? channel.send(.ended(cell: cell, .notLoaded(reason: "\(error)"), reached: 0))

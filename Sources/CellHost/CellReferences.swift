@@ -4,19 +4,46 @@ import SessionLink
 
 /// The references that cells have to each other's symbols, which the further run of a cell may point elsewhere.
 struct CellReferences {
-    private typealias Slot = UnsafeMutablePointer<UnsafeMutableRawPointer?>
+    /// Where a library keeps a reference, as it does not look like a reference to that library (unreferenced.c).
+    private struct Slot {
+        private let complement: UInt
+        let cell: UInt32
+        var address: UnsafeMutablePointer<UnsafeMutableRawPointer?>? { UnsafeMutablePointer(bitPattern: ~complement) }
+
+        init(_ address: UnsafeMutablePointer<UnsafeMutableRawPointer?>, of cell: UInt32) {
+            complement = ~UInt(bitPattern: address)
+            self.cell = cell
+        }
+    }
+
     private var slots: [String: [Slot]] = [:]
 
     /// Takes note of a loaded cell's references.
     mutating func add(_ cell: LoadedCell) {
-        withUnsafeMutablePointer(to: &slots) { slots in
-            swiftlet_imports_visit(cell.handle, slots) { slots, symbol, slot in
+        var found = Found(cell: cell.number)
+        withUnsafeMutablePointer(to: &found) { found in
+            swiftlet_imports_visit(cell.handle, found) { found, symbol, slot in
                 guard let symbol, let slot else { return }
                 let name = String(cString: symbol)
                 // The names of cells' modules stand in those of their symbols.
                 guard name.contains("Cell_") else { return }
-                slots!.assumingMemoryBound(to: [String: [Slot]].self).pointee[name, default: []].append(slot)
+                let found = found!.assumingMemoryBound(to: Found.self)
+                found.pointee.slots.append((name, Slot(slot, of: found.pointee.cell)))
             }
+        }
+        for (name, slot) in found.slots { slots[name, default: []].append(slot) }
+    }
+
+    private struct Found {
+        let cell: UInt32
+        var slots: [(name: String, slot: Slot)] = []
+    }
+
+    /// Forgets the references of cells that are unloaded.
+    mutating func remove(_ cells: Set<UInt32>) {
+        slots = slots.compactMapValues { list in
+            let rest = list.filter { !cells.contains($0.cell) }
+            return rest.isEmpty ? nil : rest
         }
     }
 
@@ -32,7 +59,7 @@ struct CellReferences {
             }
             let found = rebinding.earlier.flatMap { slots.removeValue(forKey: $0) ?? [] }
             slots[rebinding.symbol, default: []] += found
-            return found.map { SwiftletRebinding(reached: rebinding.reached, slot: $0, target: target) }
+            return found.map { SwiftletRebinding(reached: rebinding.reached, slot: $0.address, target: target) }
         }
     }
 }

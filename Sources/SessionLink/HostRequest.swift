@@ -8,6 +8,8 @@ package enum HostRequest: Equatable, Sendable {
     case input(String?)
     /// End the running cell, keeping the session.
     case interrupt
+    /// Cells to come name nothing of these; unload those that nothing else refers to.
+    case unload(cells: [UInt32])
     /// Tell the working directory and the environment, which cells may have changed.
     case surroundings
 }
@@ -25,6 +27,9 @@ extension HostRequest: LinkMessage {
         case .published: writer.write(UInt8(1))
         case .interrupt: writer.write(UInt8(2))
         case .surroundings: writer.write(UInt8(4))
+        case .unload(let cells):
+            writer.write(UInt8(5))
+            writer.write(cells) { $0.write($1) }
         case .input(let text):
             writer.write(UInt8(3))
             writer.write(text.map { [$0] } ?? []) { $0.write($1) }
@@ -43,6 +48,9 @@ extension HostRequest: LinkMessage {
         case 2: self = .interrupt
         case 3: self = .input(try reader.readArray { (reader) throws(LinkError) in try reader.readString() }.first)
         case 4: self = .surroundings
+        case 5:
+            self = .unload(
+                cells: try reader.readArray { (reader) throws(LinkError) in try reader.read(UInt32.self) })
         case let kind: throw .malformed("a request of unknown kind \(kind)")
         }
     }

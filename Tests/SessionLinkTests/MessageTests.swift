@@ -33,7 +33,7 @@ import Testing
         HostRequest.run(
             cell: 2, library: "b", entryPoint: "m",
             rebindings: [SymbolRebinding(earlier: ["a", "b"], symbol: "c", reached: 3)]), .published, .interrupt,
-        .input("text\n"), .input(nil), .surroundings,
+        .input("text\n"), .input(nil), .surroundings, .unload(cells: [3, .max]),
     ])
     func aRequestArrivesAsItWasSent(_ request: HostRequest) throws {
         #expect(try HostRequest(decoding: request.encoded()) == request)

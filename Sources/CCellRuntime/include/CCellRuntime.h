@@ -82,10 +82,20 @@ void swiftlet_traps_install(void);
 
 // code.c
 
-/// Takes note of a loaded cell, given by any symbol in its code.
-void swiftlet_code_add(const void *symbol);
-/// The same for loaded libraries by the beginning of their file's name; those that are known are left out.
+/// Takes note of a loaded cell, given by its library's handle.
+void swiftlet_code_add(void *library);
+/// The cell is about to be unloaded.
+void swiftlet_code_remove(void *library);
+/// The same as `swiftlet_code_add` for loaded libraries by the beginning of their file's name; those that are known are left out.
 void swiftlet_code_add_libraries(const char *prefix);
+
+// unreferenced.c
+
+/// Tells of loaded cells, given by their handles, which nothing refers to any more: no memory outside of them, and none of
+/// them that is referred to.
+///
+/// - Returns: Whether that can be told now; it cannot while other threads run or are in the middle of a cell's code.
+bool swiftlet_libraries_find_unreferenced(void *const *handles, size_t count, bool *unreferenced);
 
 // interrupts.c: see there for how a cell is stopped, and why that leaves no lock held.
 

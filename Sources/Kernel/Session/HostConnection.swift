@@ -116,6 +116,11 @@ final class HostConnection: Sendable {
         try? channel.send(.interrupt)
     }
 
+    /// Lets the host unload what it can of cells that no cell to come will name.
+    func unload(_ cells: [Int]) {
+        try? channel.send(.unload(cells: cells.map(UInt32.init)))
+    }
+
     func answerInput(_ text: String?) {
         try? channel.send(.input(text))
     }

@@ -24,6 +24,9 @@ final class Session: Sendable {
         case running(cell: Int)
     }
 
+    /// To find out which cells can be unloaded, the host reads all its memory.
+    private static let fewestToUnload = 32
+
     init(toolchain: Toolchain, installation: Installation, memoryLimit: MemoryLimit, log: Logger) throws {
         self.toolchain = toolchain
         self.memoryLimit = memoryLimit
@@ -78,6 +81,8 @@ final class Session: Sendable {
             throw CellFailure(name: "LoadingFailed", value: reason)
         case .ended(let outcome, let reached, let fatalMessage):
             pipeline.currentEnded(reached: outcome == .finished ? nil : Int(reached))
+            let spent = pipeline.takeSpent(atLeast: Session.fewestToUnload)
+            if !spent.isEmpty { host.unload(spent) }
             try report(outcome, fatalMessage: fatalMessage)
         case .hostDied(let loss):
             _ = hosts.takeLoss()
