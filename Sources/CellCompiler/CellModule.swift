@@ -14,6 +14,14 @@ public enum CellModule {
         "@_private(sourceFile: \"\(sourceFile(number))\") import \(kind.rawValue) \(name(number)).`\(declaration)`"
     }
 
+    /// Brings a variable of a cell into view without making the cell's module one that whoever imports this one needs.
+    ///
+    /// Otherwise each run of a cell would need the run before it, whose variables it gives back, and that one the run
+    /// before.
+    static func importLineForRelease(of variable: Variable) -> String {
+        "@_implementationOnly " + importLine(variable.cell, kind: .variable, name: variable.name)
+    }
+
     /// The compiler's message without the names of cells' modules, which nobody else knows.
     static func removingNames(from text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "_")), text.contains("Cell_") else { return text }

@@ -89,7 +89,7 @@ package struct CellSource {
 
         let prelude =
             ["import NotebookDisplay"] + syntax.enclosedImports + view.importLines
-            + releases.map { CellModule.importLine($0.0.cell, kind: .variable, name: $0.0.name) } + [
+            + releases.map { CellModule.importLineForRelease(of: $0.0) } + [
                 #"@_silgen_name("swiftlet_reached") func _swiftlet_reached(_: UInt32)"#,
                 #"@_silgen_name("swiftlet_cell_drained") func _swiftlet_drained()"#,
             ] + (releases.isEmpty ? [] : CellSource.releasing) + [#"#sourceLocation(file: "\#(file)", line: 1)"#]
