@@ -73,7 +73,7 @@ package struct CellView: Sendable {
     private mutating func list(_ scope: SessionScope) {
         for (name, list) in scope.holders.sorted(by: { $0.key < $1.key }) {
             guard let holder = list.last else { continue }
-            listed.append((name, holder, scope.files[holder.cell] ?? ""))
+            listed.append((name, holder, scope.runs[holder.cell]?.file ?? ""))
             guard holder.kind == .variable else { continue }
             add(holder.cell, in: scope)
             nameLines.append(CellModule.importLine(holder.cell, kind: .variable, name: name))
@@ -82,7 +82,7 @@ package struct CellView: Sendable {
 
     private mutating func add(_ cell: Int, in scope: SessionScope) {
         neededCells.insert(cell)
-        typeSources.formUnion(scope.typeSources[cell] ?? [])
+        typeSources.formUnion(scope.runs[cell]?.typeSources ?? [])
     }
 
     /// Adds the cells that extend types in a way that the cell may use, and returns them.

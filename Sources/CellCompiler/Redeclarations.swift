@@ -9,16 +9,13 @@ struct Redeclarations: Sendable {
 
     private var members: [String: Int] = [:]
     private var conformances: [String: Conformance] = [:]
-    /// For each run, the runs whose modules it needs.
-    private var needs: [Int: Set<Int>] = [:]
 
-    mutating func add(_ syntax: CellSyntax, number: Int, view: CellView, replacing earlier: Set<Int>, kept: Set<Int>) {
+    mutating func add(_ syntax: CellSyntax, number: Int, replacing earlier: Set<Int>, kept: Set<Int>) {
         let gone = earlier.subtracting(kept)
         if !gone.isEmpty {
             members = members.filter { !gone.contains($0.value) }
             conformances = conformances.filter { !gone.contains($0.value.cell) }
         }
-        needs[number] = view.neededCells
         for key in syntax.memberKeys { members[key] = number }
         let own = Set(syntax.declarations.map(\.name))
         for key in syntax.conformanceKeys {
@@ -33,7 +30,8 @@ struct Redeclarations: Sendable {
     ///   - earlier: The cell's runs before this one, which it replaces as a whole.
     ///   - kept: Those of them that it shares declarations with.
     func amendments(
-        for syntax: CellSyntax, replacing earlier: Set<Int>, kept: Set<Int>, holders: [String: [SessionScope.Holder]]
+        for syntax: CellSyntax, replacing earlier: Set<Int>, kept: Set<Int>, holders: [String: [SessionScope.Holder]],
+        runs: ImportableRuns
     ) -> [Amendment] {
         let gone = earlier.subtracting(kept)
         var found: [Int: Amendment] = [:]
@@ -55,7 +53,7 @@ struct Redeclarations: Sendable {
             // The runs that this one replaces are out of view, but for cells that need their modules.
             let isInTheWay =
                 gone.contains(conformance.cell)
-                ? !conformance.isOfOwnType && isNeeded(conformance.cell, besides: earlier)
+                ? !conformance.isOfOwnType && runs.isNeeded(conformance.cell, besides: earlier)
                 : syntax.conformanceKeys.contains(key)
             if isInTheWay {
                 found[conformance.cell, default: Amendment(cell: conformance.cell)].conformances.insert(key)
@@ -64,7 +62,12 @@ struct Redeclarations: Sendable {
         return found.values.sorted { $0.cell < $1.cell }
     }
 
-    private func isNeeded(_ cell: Int, besides runs: Set<Int>) -> Bool {
-        needs.contains { $0.value.contains(cell) && !runs.contains($0.key) }
+    mutating func forgetRuns(besides runs: ImportableRuns) {
+        if members.contains(where: { !runs.contains($0.value) }) {
+            members = members.filter { runs.contains($0.value) }
+        }
+        if conformances.contains(where: { !runs.contains($0.value.cell) }) {
+            conformances = conformances.filter { runs.contains($0.value.cell) }
+        }
     }
 }

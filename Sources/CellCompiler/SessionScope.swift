@@ -31,11 +31,8 @@ package struct SessionScope: Sendable {
     private(set) var imports: [String] = []
     /// What types store, and the runs that declare them.
     private var shapes: [String: (cell: Int, shape: TypeShape)] = [:]
-    /// For each run, the runs before it whose types its declarations may be of: its own needs and theirs.
-    private(set) var typeSources: [Int: Set<Int>] = [:]
+    private(set) var runs = ImportableRuns()
     private(set) var variables = VariableLifetimes()
-    /// What diagnostics call the runs, by their numbers.
-    private(set) var files: [Int: String] = [:]
     /// How cells are compiled that do not say.
     var optimization = OptimizationMode.auto
     private var standing = StandingDeclarations()
@@ -56,7 +53,6 @@ package struct SessionScope: Sendable {
         _ syntax: CellSyntax, number: Int, file: String, cellID: String? = nil, view: CellView,
         kept: KeptDeclarations, reached: Int = .max
     ) {
-        files[number] = file
         // A cell that stopped in the middle is parked there, with all that it was using.
         let isParked = reached != .max
         let lasting = isParked ? syntax.mentions : syntax.lastingMentions.union(kept.mentions)
@@ -67,8 +63,9 @@ package struct SessionScope: Sendable {
         }
         let declaresTypes = syntax.declarations.contains { $0.kind != .variable && $0.kind != .function }
         redeclarations.add(
-            syntax, number: number, view: view, replacing: cellID.map(variables.runs) ?? [], kept: kept.cells)
-        typeSources[number] = view.typeSources.union(declaresTypes ? [number] : [])
+            syntax, number: number, replacing: cellID.map(variables.runs) ?? [], kept: kept.cells)
+        runs[number] = ImportableRuns.Run(
+            file: file, needs: view.neededCells, typeSources: view.typeSources.union(declaresTypes ? [number] : []))
         unfinished.forget(cellID)
         if let cellID {
             standing.add(syntax, number: number, cellID: cellID, kept: kept, holders: holders)
@@ -90,6 +87,22 @@ package struct SessionScope: Sendable {
             isParked: isParked
         ) { variable in
             holders[variable.name]?.contains { $0.cell == variable.cell } == true
+        }
+        forgetRuns()
+    }
+
+    /// Forgets the runs that no cell can have to do with any more, so that what is known of a session does not grow with
+    /// the number of times that its cells run.
+    private mutating func forgetRuns() {
+        var used = standing.cells.union(extending.map(\.cell))
+        for list in holders.values { used.formUnion(list.map(\.cell)) }
+        // What is given back is imported once more.
+        used.formUnion(variables.held.map(\.cell))
+        runs.forget(allBut: used)
+        variables.forgetRuns(besides: runs)
+        redeclarations.forgetRuns(besides: runs)
+        if shapes.contains(where: { !runs.contains($0.value.cell) }) {
+            shapes = shapes.filter { runs.contains($0.value.cell) }
         }
     }
 
@@ -116,16 +129,17 @@ package struct SessionScope: Sendable {
 
     /// What a cell takes the place of in earlier cells.
     func amendments(for syntax: CellSyntax, replacing earlier: Set<Int>, kept: KeptDeclarations) -> [Amendment] {
-        redeclarations.amendments(for: syntax, replacing: earlier, kept: kept.cells, holders: holders)
+        redeclarations.amendments(for: syntax, replacing: earlier, kept: kept.cells, holders: holders, runs: runs)
     }
 
     private mutating func removeRuns(of cellID: String, keeping kept: KeptDeclarations) {
         let earlier = variables.runs(of: cellID)
         guard !earlier.isEmpty else { return }
         for (name, list) in holders where list.contains(where: { earlier.contains($0.cell) }) {
-            holders[name] = list.filter { !earlier.contains($0.cell) }
-            if holders[name] == [], let last = list.last {
-                unfinished.add(name, droppedSince: files[last.cell], cellID: cellID)
+            let others = list.filter { !earlier.contains($0.cell) }
+            holders[name] = others.isEmpty ? nil : others
+            if others.isEmpty, let last = list.last {
+                unfinished.add(name, droppedSince: runs[last.cell]?.file, cellID: cellID)
             }
         }
         for (name, holder) in kept.types { holders[name] = [holder] }

@@ -29,6 +29,9 @@ struct StandingDeclarations: Sendable {
 
     private var entries: [String: [Entry]] = [:]
 
+    /// The runs that declare what may stay.
+    var cells: Set<Int> { Set(entries.values.joined().map(\.cell)) }
+
     /// Takes note of a run.
     ///
     /// - Parameters:

@@ -26,11 +26,16 @@ struct VariableLifetimes: Sendable {
         /// Whether it was stopped in the middle, where it stays for ever.
         var isParked = false
         var mentions: Set<Variable>
+
+        mutating func replace() {
+            isReplaced = true
+            if !isParked { mentions = [] }
+        }
     }
 
     private var runs: [Int: Run] = [:]
     /// Declared, and not given back.
-    private var held: Set<Variable> = []
+    private(set) var held: Set<Variable> = []
     /// Held, but no longer in view.
     private(set) var replaced: Set<Variable> = []
 
@@ -48,7 +53,7 @@ struct VariableLifetimes: Sendable {
         isInView: (Variable) -> Bool
     ) {
         if let cellID {
-            for earlier in runs(of: cellID) { runs[earlier]?.isReplaced = true }
+            for earlier in runs(of: cellID) { runs[earlier]?.replace() }
         }
         runs[number] = Run(cellID: cellID, isParked: isParked, mentions: mentions)
         held.formUnion(names.map { Variable(cell: number, name: $0) })
@@ -57,9 +62,7 @@ struct VariableLifetimes: Sendable {
 
     /// What can be given back now.
     var releasable: [Variable] {
-        let mentioned = runs.values.filter { !$0.isReplaced || $0.isParked }.reduce(into: Set<Variable>()) {
-            $0.formUnion($1.mentions)
-        }
+        let mentioned = runs.values.reduce(into: Set<Variable>()) { $0.formUnion($1.mentions) }
         return replaced.subtracting(mentioned).sorted { ($0.cell, $0.name) < ($1.cell, $1.name) }
     }
 
@@ -69,6 +72,16 @@ struct VariableLifetimes: Sendable {
         for (number, run) in runs where !run.mentions.isDisjoint(with: earlier) {
             runs[number]?.mentions = run.mentions.subtracting(earlier).union([Variable(cell: cell, name: name)])
         }
+    }
+
+    /// Forgets runs that have ended and are replaced, or mention nothing and cannot be replaced.
+    mutating func forgetRuns(besides importable: ImportableRuns) {
+        func isOver(_ number: Int, _ run: Run) -> Bool {
+            if run.cellID == nil { return run.mentions.isEmpty }
+            return run.isReplaced && !run.isParked && !importable.contains(number)
+        }
+        guard runs.contains(where: isOver) else { return }
+        runs = runs.filter { !isOver($0, $1) }
     }
 
     mutating func release(_ variables: [Variable]) {
