@@ -17,8 +17,10 @@ package struct Amendment: Sendable, Equatable {
     ///
     /// Overloads are only disfavoured, as the cell itself may use them.
     func applied(to text: String) -> String {
-        let keys = OverloadKeys(of: Parser.parse(source: text))
-        var edits: [(range: Range<Int>, text: String)] = []
+        let file = Parser.parse(source: text)
+        let keys = OverloadKeys(of: file)
+        // The modules of the variables that the cell has given back may be gone.
+        var edits = file.statements.filter(\.isOfRelease).map { (range: $0.contentRange, text: "") }
         for offset in Set(overloads.flatMap { keys.declarations[$0] ?? [] }) {
             edits.append((offset..<offset, "@_disfavoredOverload "))
         }
@@ -34,5 +36,15 @@ package struct Amendment: Sendable, Equatable {
             bytes.replaceSubrange(edit.range, with: edit.text.utf8)
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension CodeBlockItemSyntax {
+    /// Whether it gives a variable back, or is the import for that.
+    fileprivate var isOfRelease: Bool {
+        if let line = item.as(ImportDeclSyntax.self) {
+            return line.trimmedDescription.hasPrefix("@_implementationOnly ")
+        }
+        return item.as(FunctionCallExprSyntax.self)?.calledExpression.trimmedDescription == "_swiftlet_release"
     }
 }

@@ -119,6 +119,24 @@ public final class CellCompiler: Sendable {
         CellExports(ofCell: cell, library: "\(folder)/\(CellModule.name(cell)).so", demangler: demangler)
     }
 
+    /// No cell will import a run's module any more. Its library is loaded, and may be asked about a place in its code.
+    func forgetModule(of cell: Int) {
+        emissions.withLock { $0[cell] = nil }
+        texts.shorten(cell)
+        remove(["swift", "swiftmodule", "swiftsourceinfo"], of: cell)
+    }
+
+    /// A run did not come about, or its process is gone.
+    func forget(_ cell: Int) {
+        forgetModule(of: cell)
+        texts.remove(cell)
+        remove(["so", "o", "dia"], of: cell)
+    }
+
+    private func remove(_ kinds: [String], of cell: Int) {
+        for kind in kinds { unlink("\(folder)/\(CellModule.name(cell)).\(kind)") }
+    }
+
     private static func arguments(for optimization: Optimization) -> [String] {
         switch optimization {
         case .debug: ["-Onone"]

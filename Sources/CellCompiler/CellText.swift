@@ -12,8 +12,8 @@ struct CellText: Sendable {
     /// What of it is Swift, and was not compiled with an earlier run; the rest is blank.
     let code: String
     let map: SourceMap
-    let mentions: Set<String>
-    let inheritedNames: Set<String>
+    private(set) var mentions: Set<String>
+    private(set) var inheritedNames: Set<String>
     /// The types that it declares.
     let types: Set<String>
     /// The names that a `guard` at top level binds.
@@ -36,6 +36,13 @@ struct CellText: Sendable {
         guardBoundNames = Set(syntax.variableDeclarations.flatMap { $0.guardBinding?.names ?? [] })
         valueless = syntax.valueless
         unshownExpression = syntax.unshownExpression
+    }
+
+    /// The text for telling places in code that may still be called, when no cell can import the module any more.
+    var ofReplacedRun: CellText {
+        var other = self
+        (other.mentions, other.inheritedNames) = ([], [])
+        return other
     }
 
     /// Where each line begins.
@@ -104,9 +111,17 @@ public final class CellTexts: Sendable {
         texts.withLock { $0[text.number] = text }
     }
 
-    func removeAll() {
-        texts.withLock { $0 = [:] }
+    func remove(_ number: Int) {
+        texts.withLock { $0[number] = nil }
     }
+
+    /// No cell can import the cell's module any more.
+    func shorten(_ number: Int) {
+        texts.withLock { $0[number] = $0[number]?.ofReplacedRun }
+    }
+
+    /// The numbers of all cells.
+    var numbers: [Int] { texts.withLock { Array($0.keys) } }
 
     subscript(number: Int) -> CellText? {
         texts.withLock { $0[number] }

@@ -43,25 +43,13 @@ public final class CompilationPipeline: Sendable {
         /// The cell whose turn it is.
         var current: Entry?
         /// Those before it, whose amendments may not be over yet.
-        var recent: [Entry] = []
+        var recent: [(cell: Int, amended: DispatchGroup)] = []
         /// Those behind it, planned as if every cell before them succeeded.
         var ahead: [Entry] = []
         /// Those that were given up, which may still be about to take back what they have amended.
-        var abandoned: [Entry] = []
+        var abandoned: [DispatchGroup] = []
 
         var scopeAtEnd: SessionScope { ahead.last?.plan.scopeAfter ?? current?.plan.scopeAfter ?? scope }
-
-        /// Gives up what was compiled ahead of a turn that will not come.
-        mutating func dropAhead() {
-            for entry in ahead { abandon(entry) }
-            ahead = []
-        }
-
-        mutating func abandon(_ entry: Entry) {
-            entry.plan.cancellation.request()
-            abandoned.removeAll { $0.amended.wait(timeout: .now()) == .success }
-            abandoned.append(entry)
-        }
     }
 
     private final class Entry: Sendable {
@@ -104,7 +92,7 @@ public final class CompilationPipeline: Sendable {
             if state.ahead.first?.request == request {
                 state.current = state.ahead.removeFirst()
             } else {
-                state.dropAhead()
+                dropAhead(in: &state)
                 state.current = begin(request, syntax, in: &state)
             }
             lookAhead(waiting, in: &state)
@@ -182,9 +170,10 @@ public final class CompilationPipeline: Sendable {
         state.withLock { state in
             guard let plan = state.current?.plan else { return }
             state.bound.add(plan, reached: reached ?? .max, exports: compiler.exports)
+            let before = state.scope.runs.numbers
             if let reached {
                 state.scope = plan.scopeAfter(reached: reached)
-                state.dropAhead()
+                dropAhead(in: &state)
             } else {
                 state.scope = plan.scopeAfter
                 if state.current?.canBeUnloaded == true { state.unloadable.insert(plan.number) }
@@ -196,7 +185,10 @@ public final class CompilationPipeline: Sendable {
             for (name, cells, cell) in state.rebound { state.scope.rebind(name, of: cells, to: cell) }
             if state.ahead.isEmpty { state.rebound = [] }
             state.rebindings = []
-            state.recent = state.recent.suffix(CompilationPipeline.mostAhead) + [state.current!]
+            for cell in before.union([plan.number]).subtracting(state.scope.runs.numbers) {
+                compiler.forgetModule(of: cell)
+            }
+            state.recent = state.recent.suffix(CompilationPipeline.mostAhead) + [(plan.number, state.current!.amended)]
             state.current = nil
         }
     }
@@ -216,9 +208,9 @@ public final class CompilationPipeline: Sendable {
     /// The current cell did not run at all.
     public func forgetCurrent() {
         state.withLock { state in
-            if let current = state.current { state.abandon(current) }
+            if let current = state.current { abandon(current, in: &state) }
             state.current = nil
-            state.dropAhead()
+            dropAhead(in: &state)
         }
     }
 
@@ -229,7 +221,7 @@ public final class CompilationPipeline: Sendable {
     public func reset() -> [String: String] {
         state.withLock { state in
             let lost = state.scope.names.compactMapValues { compiler.texts[$0]?.file }
-            compiler.texts.removeAll()
+            for cell in compiler.texts.numbers { compiler.forget(cell) }
             let optimization = state.scope.optimization
             state.scope = SessionScope()
             state.scope.optimization = optimization
@@ -237,9 +229,23 @@ public final class CompilationPipeline: Sendable {
             state.rebound = []
             state.unloadable = []
             state.current = nil
-            state.dropAhead()
+            dropAhead(in: &state)
             return lost
         }
+    }
+
+    /// Gives up what was compiled ahead of a turn that will not come.
+    private func dropAhead(in state: inout State) {
+        for entry in state.ahead { abandon(entry, in: &state) }
+        state.ahead = []
+    }
+
+    private func abandon(_ entry: Entry, in state: inout State) {
+        entry.plan.cancellation.request()
+        state.abandoned.removeAll { $0.wait(timeout: .now()) == .success }
+        state.abandoned.append(entry.amended)
+        let cell = entry.plan.number
+        entry.amended.notify(queue: queue) { [compiler] in compiler.forget(cell) }
     }
 
     private func begin(_ request: Request, _ syntax: CellSyntax? = nil, in state: inout State) -> Entry {
@@ -249,14 +255,13 @@ public final class CompilationPipeline: Sendable {
             number: state.compilations, file: request.file, cellID: request.cellID, scope: state.scopeAtEnd,
             options: request.options, text: request.code)
         let entry = Entry(request, plan: plan)
-        let before =
-            (state.recent + [state.current].compactMap { $0 } + state.ahead).filter {
-                plan.view.neededCells.contains($0.plan.number)
-            } + state.abandoned
+        let entries = [state.current].compactMap { $0 } + state.ahead
+        let others = state.recent + entries.map { ($0.plan.number, $0.amended) }
+        let before = others.filter { plan.view.neededCells.contains($0.cell) }.map(\.amended) + state.abandoned
         entry.compiled.enter()
         entry.amended.enter()
         queue.async { [compiler] in
-            for earlier in before { earlier.amended.wait() }
+            for amended in before { amended.wait() }
             let result = Result { try compiler.compileAmending(plan) }
             entry.result.withLock { $0 = result }
             entry.compiled.leave()

@@ -47,6 +47,7 @@ extension CellCompiler {
         let source = source(of: syntax, as: plan)
         let cell = CellText(plan, syntax, source.map)
         let base = "\(folder)/\(CellModule.name(plan.number))-\(module)"
+        defer { for kind in ["swift", "dia"] { unlink("\(base).\(kind)") } }
         // Behind the cell's text, the import changes no place in it.
         try Data("\(source.text)\nimport \(module)".utf8).write(to: URL(fileURLWithPath: base + ".swift"))
         // To correct spelling, the compiler would read all names of the module, which takes it five times as long.
