@@ -126,7 +126,7 @@ public final class CellCompiler: Sendable {
         remove(["swift", "swiftmodule", "swiftsourceinfo"], of: cell)
     }
 
-    /// A run did not come about, or its process is gone.
+    /// A run did not come about, or its library or its process is gone.
     func forget(_ cell: Int) {
         forgetModule(of: cell)
         texts.remove(cell)

@@ -198,11 +198,16 @@ public final class CompilationPipeline: Sendable {
     public func takeSpent(atLeast count: Int) -> [Int] {
         state.withLock { state in
             guard state.current == nil, state.ahead.isEmpty, state.unloadable.count >= count else { return [] }
-            let spent = state.unloadable.subtracting(state.scope.cellsInUse)
+            let spent = state.unloadable.subtracting(state.scope.runs.numbers)
             guard spent.count >= count else { return [] }
             state.unloadable.subtract(spent)
             return spent.sorted()
         }
+    }
+
+    /// The libraries of these runs are unloaded.
+    public func noteUnloaded(_ cells: [Int]) {
+        for cell in cells { compiler.forget(cell) }
     }
 
     /// The current cell did not run at all.

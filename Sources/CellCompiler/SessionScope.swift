@@ -177,14 +177,6 @@ package struct SessionScope: Sendable {
         extending.append(Extending(cell: cell, cellID: cellID, addition: addition, extendedCell: extended?.cell))
     }
 
-    /// The cells whose declarations cells to come may refer to, by name or by way of a value's type, and those whose
-    /// variables are not given back yet.
-    var cellsInUse: Set<Int> {
-        let named = holders.values.joined().map(\.cell) + extending.map(\.cell)
-        let sources = named.compactMap { typeSources[$0] }.joined()
-        return variables.cellsOfHeld.union(named).union(sources)
-    }
-
     /// The names in view, each with the cell that holds it.
     package var names: [String: Int] {
         holders.compactMapValues { $0.last?.cell }

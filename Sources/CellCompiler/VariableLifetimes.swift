@@ -39,9 +39,6 @@ struct VariableLifetimes: Sendable {
     /// Held, but no longer in view.
     private(set) var replaced: Set<Variable> = []
 
-    /// The cells that declare a variable which was not given back.
-    var cellsOfHeld: Set<Int> { Set(held.map(\.cell)) }
-
     /// The runs that a further run of the cell replaces.
     func runs(of cellID: String) -> Set<Int> {
         Set(runs.filter { $0.value.cellID == cellID }.keys)

@@ -51,7 +51,7 @@ final class CellHost: Sendable {
                 switch try channel.receive() {
                 case .run(let cell, let library, let entryPoint, let rebindings):
                     run(cell, library: library, entryPoint: entryPoint, rebindings: rebindings)
-                case .unload(let spent): cells.withLock { $0.unload(spent) }
+                case .unload(let spent): try channel.send(.unloaded(cells: cells.withLock { $0.unload(spent) }))
                 case .published: published.signal()
                 case .input(let text): input.deliver(text)
                 case .surroundings: try channel.send(surroundings)

@@ -13,6 +13,8 @@ struct LoadedCells {
     private var spent: Set<UInt32> = []
     /// Whether the last search for what could be unloaded came to no result.
     private var isOverdue = false
+    /// Those of which it was not told yet.
+    private var unloaded: [UInt32] = []
 
     /// Loads a cell.
     ///
@@ -34,30 +36,34 @@ struct LoadedCells {
     }
 
     /// Unloads what nothing refers to of the cells that are spent, these among them.
-    mutating func unload(_ cells: [UInt32]) {
+    ///
+    /// - Returns: The cells that it has unloaded since it was last asked.
+    mutating func unload(_ cells: [UInt32]) -> [UInt32] {
         spent.formUnion(cells)
+        unloadSpent()
         // Threads that serve the session may still be busy with the end of a cell.
-        for _ in 0..<3 {
-            if unloadSpent() { return }
+        for _ in 0..<2 where isOverdue {
             usleep(5000)
+            unloadSpent()
         }
+        defer { unloaded = [] }
+        return unloaded
     }
 
-    /// - Returns: Whether it could be found out what is referred to.
-    @discardableResult private mutating func unloadSpent() -> Bool {
+    private mutating func unloadSpent() {
         let candidates = spent.compactMap { number in handles[number].map { (number: number, handle: $0) } }
         var isUnreferenced = [Bool](repeating: false, count: candidates.count)
         isOverdue = !swiftlet_libraries_find_unreferenced(
             candidates.map { Optional($0.handle) }, candidates.count, &isUnreferenced)
-        if isOverdue { return false }
-        let unloaded = zip(candidates, isUnreferenced).filter(\.1).map(\.0)
-        references.remove(Set(unloaded.map(\.number)))
-        for (number, handle) in unloaded {
+        if isOverdue { return }
+        let unreferenced = zip(candidates, isUnreferenced).filter(\.1).map(\.0)
+        references.remove(Set(unreferenced.map(\.number)))
+        for (number, handle) in unreferenced {
             handles[number] = nil
             spent.remove(number)
             swiftlet_code_remove(handle)
             dlclose(handle)
+            unloaded.append(number)
         }
-        return true
     }
 }

@@ -10,6 +10,8 @@ package enum HostReport: Equatable, Sendable {
     case ended(cell: UInt32, CellOutcome, reached: UInt32)
     /// The working directory, and the environment as `NAME=value`.
     case surroundings(folder: String, environment: [String])
+    /// The libraries of these cells are no longer loaded.
+    case unloaded(cells: [UInt32])
 }
 
 package enum PublishKind: UInt8, Sendable {
@@ -51,6 +53,9 @@ extension HostReport: LinkMessage {
             writer.write(UInt8(4))
             writer.write(folder)
             writer.write(environment) { $0.write($1) }
+        case .unloaded(let cells):
+            writer.write(UInt8(5))
+            writer.write(cells) { $0.write($1) }
         }
         return writer.bytes
     }
@@ -73,6 +78,9 @@ extension HostReport: LinkMessage {
             self = .surroundings(
                 folder: try reader.readString(),
                 environment: try reader.readArray { (reader) throws(LinkError) in try reader.readString() })
+        case 5:
+            self = .unloaded(
+                cells: try reader.readArray { (reader) throws(LinkError) in try reader.read(UInt32.self) })
         case let kind: throw .malformed("a report of unknown kind \(kind)")
         }
     }

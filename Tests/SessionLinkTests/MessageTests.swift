@@ -22,6 +22,7 @@ import Testing
         .ended(cell: 7, .interrupted(stack), reached: 0),
         .ended(cell: 7, .notLoaded(reason: "undefined symbol"), reached: 0),
         .surroundings(folder: "/home/ü", environment: ["A=1", "B=x=y", "C="]),
+        .unloaded(cells: [1, 1 << 20]),
     ]
 
     @Test(arguments: reports) func aReportArrivesAsItWasSent(_ report: HostReport) throws {

@@ -25,6 +25,8 @@ final class HostConnection: Sendable {
         var interrupted: Int?
         var isReady = false
         var loss: SessionLoss?
+        /// The cells of which it was told that they are unloaded.
+        var unloaded: [Int] = []
         /// Waits for the next report of the host's surroundings.
         var surroundingsTold: (@Sendable (Surroundings) -> Void)?
     }
@@ -116,6 +118,14 @@ final class HostConnection: Sendable {
         try? channel.send(.interrupt)
     }
 
+    /// The cells whose libraries were unloaded since this was last asked.
+    func takeUnloaded() -> [Int] {
+        state.withLock { state in
+            defer { state.unloaded = [] }
+            return state.unloaded
+        }
+    }
+
     /// Lets the host unload what it can of cells that no cell to come will name.
     func unload(_ cells: [Int]) {
         try? channel.send(.unload(cells: cells.map(UInt32.init)))
@@ -169,6 +179,7 @@ final class HostConnection: Sendable {
                 case .surroundings(let folder, let environment):
                     let told = state.withLock { $0.surroundingsTold.take() }
                     told?(Surroundings(folder: folder, environment: environment))
+                case .unloaded(let cells): state.withLock { $0.unloaded += cells.map(Int.init) }
                 case .ended(let cell, let outcome, let reached):
                     var fatalMessage: String?
                     if case .trapped = outcome { fatalMessage = streams.takeFatalMessage() }

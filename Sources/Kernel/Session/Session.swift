@@ -81,14 +81,19 @@ final class Session: Sendable {
             throw CellFailure(name: "LoadingFailed", value: reason)
         case .ended(let outcome, let reached, let fatalMessage):
             pipeline.currentEnded(reached: outcome == .finished ? nil : Int(reached))
-            let spent = pipeline.takeSpent(atLeast: Session.fewestToUnload)
-            if !spent.isEmpty { host.unload(spent) }
+            unloadSpentCells(from: host)
             try report(outcome, fatalMessage: fatalMessage)
         case .hostDied(let loss):
             _ = hosts.takeLoss()
             forgetDeclarations()
             throw CellFailure(loss)
         }
+    }
+
+    private func unloadSpentCells(from host: HostConnection) {
+        pipeline.noteUnloaded(host.takeUnloaded())
+        let spent = pipeline.takeSpent(atLeast: Session.fewestToUnload)
+        if !spent.isEmpty { host.unload(spent) }
     }
 
     /// - Parameter loss: The end of the host that was running before, if that is news. A cell that needs what went with it
