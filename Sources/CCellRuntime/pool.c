@@ -3,7 +3,9 @@
 
 #define _GNU_SOURCE
 #include "internal.h"
+#include <dlfcn.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 typedef struct {
@@ -21,6 +23,8 @@ typedef __attribute__((swiftcall)) void (*EnqueueWithDeadlineHook)(
 extern uint64_t dispatch_time(uint64_t when, int64_t nanoseconds);
 extern void dispatch_after_f(uint64_t when, void *queue, void *context, void (*work)(void *context));
 extern void *dispatch_get_global_queue(intptr_t identifier, uintptr_t flags);
+extern void *dispatch_queue_create_with_target(const char *label, void *attributes, void *target);
+enum { makes_threads_when_needed = 2 };
 
 extern EnqueueHook swift_task_enqueueGlobal_hook;
 extern EnqueueWithDelayHook swift_task_enqueueGlobalWithDelay_hook;
@@ -56,7 +60,7 @@ static void add_later(long long nanoseconds, void *job) {
     DelayedJob *delayed = malloc(sizeof *delayed);
     *delayed = (DelayedJob){job, swiftlet_tasks_run_of(job)};
     uint64_t when = dispatch_time(0, nanoseconds > 0 ? nanoseconds : 0);
-    dispatch_after_f(when, dispatch_get_global_queue(0, 0), delayed, add_delayed);
+    dispatch_after_f(when, dispatch_get_global_queue(0, makes_threads_when_needed), delayed, add_delayed);
 }
 
 static __attribute__((swiftcall)) void enqueue_with_delay(unsigned long long delay, void *job, void *original) {
@@ -76,6 +80,20 @@ static __attribute__((swiftcall)) void enqueue_with_deadline(
     // Far deadlines stay within what a timer counts.
     if (rest > 1000000000LL) rest = 1000000000LL;
     add_later(rest * 1000000000LL + (nanoseconds - now_nanoseconds), job);
+}
+
+// Since Swift 6.2 tasks wake up from `Task.sleep` on a queue of the runtime's, whatever the hooks say. It would share
+// libdispatch's pool for all, which has as many threads as the machine has cores: with those parked or busy, nobody
+// wakes up until libdispatch finds, once in a second, that it had better start another. The runtime makes its queue with
+// this function.
+void *dispatch_queue_create(const char *label, void *attributes) {
+    if (label && strcmp(label, "Swift global concurrent queue") == 0) {
+        void *target = dispatch_get_global_queue(0, makes_threads_when_needed);
+        return dispatch_queue_create_with_target(label, attributes, target);
+    }
+    typedef void *(*Create)(const char *, void *);
+    Create original = (Create)dlsym(RTLD_NEXT, "dispatch_queue_create");
+    return original(label, attributes);
 }
 
 static void *serve(void *unused) {
