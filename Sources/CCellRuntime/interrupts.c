@@ -37,9 +37,10 @@ static int64_t asked_at, grace;
 static const int64_t grace_for_tasks = 100, time_to_resume = 30;
 // How often a thread may be found in one and the same system call, at one signal every 10 ms. Who waits for a lock has
 // more time: its holder may be waiting for a processor.
-static const int32_t blocked_limit = 8, locked_limit = 14;
+enum { blocked_limit = 8, locked_limit = 14 };
 static const int32_t spared_limit = 5;
-static const int rest_limit = 10;
+// How often what is left is signalled: until who waits for a lock is parked too, as its thread is missing elsewhere.
+static const int rest_limit = locked_limit + 4;
 
 void swiftlet_critical_begin(void) { atomic_fetch_add(&swiftlet_thread()->critical_depth, 1); }
 void swiftlet_critical_end(void) { atomic_fetch_sub(&swiftlet_thread()->critical_depth, 1); }
