@@ -22,7 +22,7 @@ typedef struct SwiftletRun {
     _Atomic bool awaits;
     /// Posted when top-level asynchronous code is done.
     sem_t drained;
-    /// The task of top-level asynchronous code. It is alive while the run is: its last act is to wait for ever.
+    /// The task of top-level asynchronous code, until that is done.
     void *_Atomic main_task;
 } SwiftletRun;
 
@@ -101,8 +101,8 @@ void swiftlet_throws_install(void);
 
 /// Whether an address lies in the code of a cell.
 bool swiftlet_code_contains(uintptr_t pc);
-/// Gives back the memory of the pages of code around an address; they are read again when they are run.
-void swiftlet_code_page_out(uintptr_t pc);
+/// Gives back the memory of the cells' code.
+void swiftlet_code_page_out(void);
 /// Makes the cells' code non-executable, and executable again.
 void swiftlet_code_hide(void);
 void swiftlet_code_show(void);

@@ -52,7 +52,7 @@ void swiftlet_run_end(SwiftletRun *run, int32_t end) {
 
 /// A run that came to its end needs nothing any more that refers to loaded code.
 static void leave_code(SwiftletRun *run) {
-    swiftlet_code_page_out((uintptr_t)run->entry);
+    swiftlet_code_page_out();
     if (atomic_load(&run->failed)) return;
     run->entry = NULL;
     explicit_bzero(run->rebindings, run->rebinding_count * sizeof *run->rebindings);
@@ -140,12 +140,6 @@ void swiftlet_reached(uint32_t declarations) {
     if (!run) return;
     rebind(run, declarations);
     atomic_store(&run->reached, declarations);
-}
-
-/// The cell's top-level asynchronous code is done.
-void swiftlet_cell_drained(void) {
-    SwiftletRun *run = swiftlet_run_of_thread();
-    if (run) sem_post(&run->drained);
 }
 
 /// A cell with `await` at its top level comes here once its main task is enqueued.

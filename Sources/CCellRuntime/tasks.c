@@ -120,18 +120,18 @@ static void *cancel(void *argument) {
 }
 
 bool swiftlet_tasks_cancel(SwiftletRun *run, bool all) {
-    void *main_task = atomic_load(&run->awaits) ? atomic_load(&run->main_task) : NULL;
     pthread_mutex_lock(&lock);
-    size_t limit = 1;
-    for (size_t i = 0; all && i < bucket_count; i++) {
+    void *main_task = atomic_load(&run->awaits) ? atomic_load(&run->main_task) : NULL;
+    size_t limit = 0;
+    for (size_t i = 0; i < bucket_count; i++) {
         for (Entry *entry = buckets[i]; entry; entry = entry->next) limit += entry->run == run;
     }
     Cancellation *cancellation = malloc(sizeof *cancellation + limit * sizeof(void *));
     *cancellation = (Cancellation){.run = run};
-    if (main_task) cancellation->tasks[cancellation->count++] = swift_retain(main_task);
-    for (size_t i = 0; all && i < bucket_count; i++) {
+    for (size_t i = 0; i < bucket_count; i++) {
         for (Entry *entry = buckets[i]; entry; entry = entry->next) {
-            if (entry->run != run || entry->task == main_task || swift_retainCount(entry->task) == 1) continue;
+            if (entry->run != run || !(all || entry->task == main_task)) continue;
+            if (swift_retainCount(entry->task) == 1) continue;
             cancellation->tasks[cancellation->count++] = swift_retain(entry->task);
         }
     }

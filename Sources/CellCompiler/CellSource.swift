@@ -90,9 +90,9 @@ package struct CellSource {
         let prelude =
             ["import NotebookDisplay"] + syntax.enclosedImports + view.importLines
             + releases.map { CellModule.importLineForRelease(of: $0.0) } + [
-                #"@_silgen_name("swiftlet_reached") func _swiftlet_reached(_: UInt32)"#,
-                #"@_silgen_name("swiftlet_cell_drained") func _swiftlet_drained()"#,
-            ] + (releases.isEmpty ? [] : CellSource.releasing) + [#"#sourceLocation(file: "\#(file)", line: 1)"#]
+                #"@_silgen_name("swiftlet_reached") func _swiftlet_reached(_: UInt32)"#
+            ] + (syntax.isAsynchronous ? [CellSource.draining] : []) + (releases.isEmpty ? [] : CellSource.releasing)
+            + [#"#sourceLocation(file: "\#(file)", line: 1)"#]
         map = SourceMap(
             preludeLength: prelude.reduce(0) { $0 + $1.utf8.count + 1 }, codeLength: code.count, insertions: insertions)
         text = """
@@ -101,7 +101,7 @@ package struct CellSource {
             \(syntax.mainCall ?? "")
             \(syntax.valueless.map { "_ = \($0)" }.joined(separator: "; "))
             \(releases.map(CellSource.release).joined(separator: "\n"))
-            \(syntax.isAsynchronous ? CellSource.asynchronousEnd : "")
+            \(syntax.isAsynchronous ? "await _swiftlet_drained()" : "")
             """
     }
 
@@ -117,7 +117,6 @@ package struct CellSource {
         return "_swiftlet_release(\(variable.cell), \"\(symbol.name)\", \(symbol.size), _swiftlet_type(of: \(name)))"
     }
 
-    // The main task of a program ends with `exit`. That of a cell waits for ever instead.
-    private static let asynchronousEnd =
-        "await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in _swiftlet_drained() }"
+    // The main task of a program ends with `exit`. That of a cell ends here.
+    private static let draining = #"@_silgen_name("swiftlet_cell_drained") func _swiftlet_drained() async"#
 }
