@@ -45,37 +45,30 @@ static void add_segment(uintptr_t low, uintptr_t high) {
     if (is_new) atomic_store(&ranges, range);
 }
 
-typedef struct {
-    uintptr_t base;
-    void (*visit)(uintptr_t low, uintptr_t high);
-} Visit;
-
-static int visit_segments(struct dl_phdr_info *info, size_t size, void *argument) {
+static int add_segments(struct dl_phdr_info *info, size_t size, void *base) {
     (void)size;
-    const Visit *visit = argument;
-    if (info->dlpi_addr != visit->base) return 0;
+    if (info->dlpi_addr != (uintptr_t)base) return 0;
     for (int i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *header = &info->dlpi_phdr[i];
         if (header->p_type != PT_LOAD || !(header->p_flags & PF_X)) continue;
         uintptr_t low = info->dlpi_addr + header->p_vaddr;
-        visit->visit(low, low + header->p_memsz);
+        add_segment(low, low + header->p_memsz);
     }
     return 1;
 }
 
-static void visit_code(void *library, void (*visit)(uintptr_t low, uintptr_t high)) {
+/// Where a library begins, which is where a cell's code does.
+static uintptr_t base_of(void *library) {
     struct link_map *map;
-    if (dlinfo(library, RTLD_DI_LINKMAP, &map) == 0) dl_iterate_phdr(visit_segments, &(Visit){map->l_addr, visit});
+    return dlinfo(library, RTLD_DI_LINKMAP, &map) == 0 ? map->l_addr : 0;
 }
 
-static void remove_segment(uintptr_t low, uintptr_t high) {
-    (void)high;
-    CodeRange *range = range_of(low);
+void swiftlet_code_add(void *library) { dl_iterate_phdr(add_segments, (void *)base_of(library)); }
+
+void swiftlet_code_remove(void *library) {
+    CodeRange *range = range_of(base_of(library));
     if (range) atomic_store(&range->complement_of_low, 0);
 }
-
-void swiftlet_code_add(void *library) { visit_code(library, add_segment); }
-void swiftlet_code_remove(void *library) { visit_code(library, remove_segment); }
 
 static int add_library(struct dl_phdr_info *info, size_t size, void *prefix) {
     (void)size;
@@ -93,10 +86,12 @@ static int add_library(struct dl_phdr_info *info, size_t size, void *prefix) {
 
 void swiftlet_code_add_libraries(const char *prefix) { dl_iterate_phdr(add_library, (void *)prefix); }
 
-// Straight-line code is not run again, and what is comes back from the file.
-void swiftlet_code_page_out(uintptr_t pc) {
-    const CodeRange *range = range_of(pc);
-    if (range) madvise((void *)low_of(range), high_of(range) - low_of(range), MADV_DONTNEED);
+// Straight-line code is not run again, and what is comes back from the file. So do the tables that the loader has looked
+// through for the symbols of the last cell.
+void swiftlet_code_page_out(void) {
+    for (CodeRange *range = atomic_load(&ranges); range; range = range->next) {
+        if (!is_gone(range)) madvise((void *)low_of(range), high_of(range) - low_of(range), MADV_DONTNEED);
+    }
 }
 
 static void protect(int protection) {

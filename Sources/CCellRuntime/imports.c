@@ -14,6 +14,19 @@ enum { slot_of_data = R_X86_64_GLOB_DAT, slot_of_call = R_X86_64_JUMP_SLOT, addr
 enum { slot_of_data = R_AARCH64_GLOB_DAT, slot_of_call = R_AARCH64_JUMP_SLOT, address_itself = R_AARCH64_ABS64 };
 #endif
 
+void swiftlet_imports_visit_libraries(void *library, void *context, void (*visit)(void *context, const char *name)) {
+    struct link_map *map;
+    if (dlinfo(library, RTLD_DI_LINKMAP, &map) != 0) return;
+    const char *names = NULL;
+    for (const ElfW(Dyn) *entry = map->l_ld; entry->d_tag != DT_NULL; entry++) {
+        if (entry->d_tag == DT_STRTAB) names = (const void *)entry->d_un.d_ptr;
+    }
+    if (!names) return;
+    for (const ElfW(Dyn) *entry = map->l_ld; entry->d_tag != DT_NULL; entry++) {
+        if (entry->d_tag == DT_NEEDED) visit(context, names + entry->d_un.d_val);
+    }
+}
+
 void swiftlet_imports_visit(
     void *library, void *context, void (*visit)(void *context, const char *symbol, void **slot)) {
     struct link_map *map;

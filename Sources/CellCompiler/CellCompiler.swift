@@ -84,7 +84,7 @@ public final class CellCompiler: Sendable {
         return CompiledCell(
             number: plan.number, library: base + ".so", entryPoint: CellModule.entryPoint(plan.number),
             warnings: diagnostics.filter { $0.severity == .warning }, packages: needed,
-            canBeUnloaded: !needs.hasRecords)
+            neededCells: plan.neededCells, canBeUnloaded: !needs.hasRecords)
     }
 
     func source(of syntax: CellSyntax, as plan: CellPlan) -> CellSource {
@@ -204,6 +204,8 @@ public struct CompiledCell: Sendable {
     public let warnings: [Diagnostic]
     /// The libraries of packages that are loaded with it.
     public let packages: [String]
+    /// The cells whose declarations it may use.
+    public let neededCells: Set<Int>
     /// Whether it need not stay loaded for good.
     public let canBeUnloaded: Bool
     /// What code of other cells shall find in this run instead of in the cell's earlier ones.

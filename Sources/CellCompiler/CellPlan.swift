@@ -61,6 +61,13 @@ package struct CellPlan: Sendable {
     /// The text for the compiler, but for what gives variables back.
     package var source: CellSource { CellSource(syntax, file: file, view: view) }
 
+    /// The cells whose declarations its code may refer to.
+    var neededCells: Set<Int> {
+        releases.reduce(view.neededCells.union(view.typeSources)) { needed, variable in
+            needed.union([variable.cell]).union(scope.runs[variable.cell]?.typeSources ?? [])
+        }
+    }
+
     /// The same cell without a view of what its earlier runs declared, where it has one by way of other cells' values.
     var withoutReplacedTypes: CellPlan? {
         view.without(typesOf: replacedRuns.subtracting(kept.cells)).map { view in

@@ -10,7 +10,7 @@ import Glibc
 @_silgen_name("swiftlet_release_variable")
 public func releaseVariable<T>(_ cell: UInt32, _ symbol: StaticString, _ size: Int, _ type: T.Type) {
     let host = CellHost.current.withLock { $0 }
-    guard let storage = host?.cells.withLock({ $0.address(of: symbol, in: cell) }) else { return }
+    guard let storage = host?.cells.withLock({ $0.storage(symbol, of: cell) }) else { return }
     let layout = MemoryLayout<T>.self
     if size == layout.size || size == layout.stride {
         storage.assumingMemoryBound(to: T.self).deinitialize(count: 1)

@@ -49,8 +49,8 @@ final class CellHost: Sendable {
             try channel.send(.ready)
             while true {
                 switch try channel.receive() {
-                case .run(let cell, let library, let entryPoint, let rebindings):
-                    run(cell, library: library, entryPoint: entryPoint, rebindings: rebindings)
+                case .run(let cell, let library, let entryPoint, let needed, let rebindings):
+                    run(cell, library: library, entryPoint: entryPoint, needed: needed, rebindings: rebindings)
                 case .unload(let spent): try channel.send(.unloaded(cells: cells.withLock { $0.unload(spent) }))
                 case .published: published.signal()
                 case .input(let text): input.deliver(text)
@@ -66,11 +66,12 @@ final class CellHost: Sendable {
     }
 
     private func run(
-        _ cell: UInt32, library: String, entryPoint: String, rebindings: [SymbolRebinding]
+        _ cell: UInt32, library: String, entryPoint: String, needed: [UInt32], rebindings: [SymbolRebinding]
     ) {
         do {
             let (entry, rebindings) = try cells.withLock { (cells) throws(LoadingError) in
-                try cells.load(cell, library: library, entryPoint: entryPoint, rebindings: rebindings)
+                try cells.load(
+                    cell, library: library, entryPoint: entryPoint, needed: needed, rebindings: rebindings)
             }
             interrupting.store(false, ordering: .relaxed)
             let status = swiftlet_cell_start(cell, entry, rebindings, rebindings.count)

@@ -22,7 +22,7 @@ struct CellReferences {
     mutating func add(_ cell: LoadedCell) {
         var found = Found(cell: cell.number)
         withUnsafeMutablePointer(to: &found) { found in
-            swiftlet_imports_visit(cell.handle, found) { found, symbol, slot in
+            swiftlet_imports_visit(cell.library.handle, found) { found, symbol, slot in
                 guard let symbol, let slot else { return }
                 let name = String(cString: symbol)
                 // The names of cells' modules stand in those of their symbols.
@@ -48,12 +48,15 @@ struct CellReferences {
     }
 
     /// The references that a cell is about to change. From now on they count as references to the new symbols.
-    mutating func rebindings(_ rebindings: [SymbolRebinding], in cell: LoadedCell) -> [SwiftletRebinding] {
+    mutating func rebindings(
+        _ rebindings: [SymbolRebinding], in cell: LoadedCell, among libraries: [UInt32: LoadedCell.Library]
+    ) -> [SwiftletRebinding] {
         rebindings.flatMap { rebinding -> [SwiftletRebinding] in
-            guard let target = dlsym(cell.handle, rebinding.symbol) else { return [] }
+            guard let target = cell.library.address(of: rebinding.symbol) else { return [] }
             if rebinding.isConformance {
-                for earlier in rebinding.earlier.compactMap({ dlsym(nil, $0) }) {
-                    swiftlet_conformance_replace(earlier, target)
+                for symbol in rebinding.earlier {
+                    let earlier = libraries.values.lazy.compactMap { $0.address(of: symbol) }.first
+                    if let earlier { swiftlet_conformance_replace(earlier, target) }
                 }
                 return []
             }

@@ -7,7 +7,7 @@ import SessionLink
 /// A library stays loaded as long as cells to come may name what it declares, which the kernel knows, and as long as
 /// anything in this process refers to it, which `swiftlet_libraries_find_unreferenced` finds out.
 struct LoadedCells {
-    private var handles: [UInt32: UnsafeMutableRawPointer] = [:]
+    private var libraries: [UInt32: LoadedCell.Library] = [:]
     private var references = CellReferences()
     /// What no cell to come can name.
     private var spent: Set<UInt32> = []
@@ -18,21 +18,35 @@ struct LoadedCells {
 
     /// Loads a cell.
     ///
+    /// - Parameters:
+    ///   - needed: The cells whose declarations it may use.
     /// - Returns: Its entry point, and what is to be rebound while it runs.
     mutating func load(
-        _ number: UInt32, library: String, entryPoint: String, rebindings: [SymbolRebinding]
+        _ number: UInt32, library: String, entryPoint: String, needed: [UInt32], rebindings: [SymbolRebinding]
     ) throws(LoadingError) -> (SwiftletEntryPoint, [SwiftletRebinding]) {
         if isOverdue { unloadSpent() }
-        let cell = try LoadedCell(number, library: library, entryPoint: entryPoint)
-        handles[number] = cell.handle
-        let rebindings = references.rebindings(rebindings, in: cell)
+        for cell in needed { libraries[cell]?.share() }
+        let cell = try load(number, library: library, entryPoint: entryPoint)
+        let rebindings = references.rebindings(rebindings, in: cell, among: libraries)
+        libraries[number] = cell.library
         references.add(cell)
         return (cell.entryPoint, rebindings)
     }
 
-    func address(of symbol: StaticString, in cell: UInt32) -> UnsafeMutableRawPointer? {
-        // To look for it everywhere would make this program depend on the cell.
-        handles[cell].flatMap { dlsym($0, symbol.utf8Start) }
+    private mutating func load(_ number: UInt32, library: String, entryPoint: String) throws(LoadingError) -> LoadedCell
+    {
+        do {
+            return try LoadedCell(number, library: library, entryPoint: entryPoint)
+        } catch {
+            // By its symbol's name in C, a cell can use what another declares without Swift's knowing it.
+            for cell in libraries.keys { libraries[cell]?.share() }
+            return try LoadedCell(number, library: library, entryPoint: entryPoint)
+        }
+    }
+
+    /// The storage of a cell's variable.
+    func storage(_ symbol: StaticString, of cell: UInt32) -> UnsafeMutableRawPointer? {
+        libraries[cell]?.address(of: UnsafeRawPointer(symbol.utf8Start).assumingMemoryBound(to: CChar.self))
     }
 
     /// Unloads what nothing refers to of the cells that are spent, these among them.
@@ -51,7 +65,7 @@ struct LoadedCells {
     }
 
     private mutating func unloadSpent() {
-        let candidates = spent.compactMap { number in handles[number].map { (number: number, handle: $0) } }
+        let candidates = spent.compactMap { number in libraries[number].map { (number: number, handle: $0.handle) } }
         var isUnreferenced = [Bool](repeating: false, count: candidates.count)
         isOverdue = !swiftlet_libraries_find_unreferenced(
             candidates.map { Optional($0.handle) }, candidates.count, &isUnreferenced)
@@ -59,7 +73,7 @@ struct LoadedCells {
         let unreferenced = zip(candidates, isUnreferenced).filter(\.1).map(\.0)
         references.remove(Set(unreferenced.map(\.number)))
         for (number, handle) in unreferenced {
-            handles[number] = nil
+            libraries[number] = nil
             spent.remove(number)
             swiftlet_code_remove(handle)
             dlclose(handle)

@@ -1,7 +1,7 @@
 /// What the kernel asks of the cell host.
 package enum HostRequest: Equatable, Sendable {
-    /// Load the library and call its entry point on a thread of its own.
-    case run(cell: UInt32, library: String, entryPoint: String, rebindings: [SymbolRebinding])
+    /// Load the library, which uses what certain cells declare, and call its entry point on a thread of its own.
+    case run(cell: UInt32, library: String, entryPoint: String, needed: [UInt32], rebindings: [SymbolRebinding])
     /// The kernel has published everything written before the picture it was sent.
     case published
     /// What the user typed where the cell asked for a line; nothing where the front end takes no input.
@@ -18,11 +18,12 @@ extension HostRequest: LinkMessage {
     package func encoded() -> [UInt8] {
         var writer = ByteWriter()
         switch self {
-        case .run(let cell, let library, let entryPoint, let rebindings):
+        case .run(let cell, let library, let entryPoint, let needed, let rebindings):
             writer.write(UInt8(0))
             writer.write(cell)
             writer.write(library)
             writer.write(entryPoint)
+            writer.write(needed) { $0.write($1) }
             writer.write(rebindings) { $1.write(to: &$0) }
         case .published: writer.write(UInt8(1))
         case .interrupt: writer.write(UInt8(2))
@@ -43,6 +44,7 @@ extension HostRequest: LinkMessage {
         case 0:
             self = .run(
                 cell: try reader.read(), library: try reader.readString(), entryPoint: try reader.readString(),
+                needed: try reader.readArray { (reader) throws(LinkError) in try reader.read(UInt32.self) },
                 rebindings: try reader.readArray { (reader) throws(LinkError) in try SymbolRebinding(from: &reader) })
         case 1: self = .published
         case 2: self = .interrupt

@@ -41,6 +41,8 @@ KEPT = {
     "a task": ("nonisolated(unsafe) var beats = 0",
                "Task.detached { while true { beats += 1; try await Task.sleep(nanoseconds: 1_000_000) } }",
                "let before = beats\ntry await Task.sleep(nanoseconds: 50_000_000)\nbeats > before", "true"),
+    "a library's value": ("import Foundation\nvar when: Any = 0", "when = Calendar(identifier: .gregorian)",
+                          "(when as! Calendar).identifier == .gregorian", "true"),
     "a timer": ("import Dispatch\nlet ticker = DispatchSource.makeTimerSource()\nnonisolated(unsafe) var ticks = 0",
                 "ticker.setEventHandler { ticks += 1 }\nticker.schedule(deadline: .now(), repeating: .milliseconds(5))\nticker.resume()",
                 "let earlier = ticks\ntry await Task.sleep(nanoseconds: 100_000_000)\nticks > earlier", "true"),

@@ -30,9 +30,9 @@ import Testing
     }
 
     @Test(arguments: [
-        HostRequest.run(cell: 1, library: "/a b/Cell_1.so", entryPoint: "main", rebindings: []),
+        HostRequest.run(cell: 1, library: "/a b/Cell_1.so", entryPoint: "main", needed: [], rebindings: []),
         HostRequest.run(
-            cell: 2, library: "b", entryPoint: "m",
+            cell: 2, library: "b", entryPoint: "m", needed: [1, 7],
             rebindings: [SymbolRebinding(earlier: ["a", "b"], symbol: "c", reached: 3)]), .published, .interrupt,
         .input("text\n"), .input(nil), .surroundings, .unload(cells: [3, .max]),
     ])

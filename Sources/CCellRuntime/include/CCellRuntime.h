@@ -144,6 +144,9 @@ bool swiftlet_memory_is_crawling(void);
 void swiftlet_imports_visit(
     void *library, void *context, void (*visit)(void *context, const char *symbol, void **slot));
 
+/// Visits the names of the libraries that a library was linked with.
+void swiftlet_imports_visit_libraries(void *library, void *context, void (*visit)(void *context, const char *name));
+
 // conformances.c
 
 /// Puts the witnesses of one conformance in the place of another's, both given by their descriptors. Does nothing for

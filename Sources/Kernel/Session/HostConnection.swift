@@ -104,7 +104,9 @@ final class HostConnection: Sendable {
                 earlier: $0.earlier, symbol: $0.symbol, isConformance: $0.isConformance, reached: UInt32($0.reached))
         }
         try? channel.send(
-            .run(cell: number, library: cell.library, entryPoint: cell.entryPoint, rebindings: rebindings))
+            .run(
+                cell: number, library: cell.library, entryPoint: cell.entryPoint,
+                needed: cell.neededCells.map(UInt32.init), rebindings: rebindings))
         if state.withLock({ $0.interrupted }) == cell.number { try? channel.send(.interrupt) }
         done.wait()
         return result.withLock { $0! }
