@@ -79,6 +79,27 @@ _Noreturn void swiftlet_thread_park(uintptr_t stack_pointer);
 /// Starts a new thread for each of the pool's and the main loop's that was parked.
 void swiftlet_threads_replace_lost(void);
 
+// sleepers.c
+
+/// A thread that is asleep.
+typedef struct {
+    pid_t id;
+    /// Where its stack begins and how far it is in use; `stack_low` is 0 where that is unknown.
+    uintptr_t stack_low, stack_pointer;
+    unsigned long long switches;
+} SwiftletSleeper;
+
+typedef struct {
+    SwiftletSleeper *list;
+    size_t room, count;
+} SwiftletSleepers;
+
+/// Takes note of all other threads. Tells whether all are asleep, and none that goes on some time is in the middle of a
+/// cell's code.
+bool swiftlet_sleepers_note(SwiftletSleepers *sleepers);
+/// Whether those threads have slept ever since, and there are no others.
+bool swiftlet_sleepers_have_slept_on(SwiftletSleepers *sleepers);
+
 // runs.c
 
 /// The run of the calling thread, or the one that started last: a trap in a thread of its own belongs to that.
@@ -153,6 +174,8 @@ void swiftlet_once_abandon(void);
 
 /// Puts the limit into force, for a cell that is about to run.
 void swiftlet_memory_guard(void);
+/// How many bytes there are that belong to no file.
+uint64_t swiftlet_memory_in_use(void);
 /// Lifts the limit, for what comes after a cell.
 void swiftlet_memory_unguard(void);
 /// Says so if there is no memory left: the runtime needs some to say it itself, and stumbles over a null pointer.

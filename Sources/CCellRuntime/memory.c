@@ -99,6 +99,8 @@ bool swiftlet_memory_is_exceeded(void) {
     return atomic_load(&allowed) != 0 && now().resident > atomic_load(&usable);
 }
 
+uint64_t swiftlet_memory_in_use(void) { return now().resident; }
+
 static long milliseconds(struct timeval time) { return time.tv_sec * 1000 + time.tv_usec / 1000; }
 
 bool swiftlet_memory_is_crawling(void) {

@@ -16,7 +16,6 @@
 
 #define _GNU_SOURCE
 #include "internal.h"
-#include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <link.h>
@@ -34,7 +33,7 @@ enum { page_size = 4096, pages_at_once = 512 };
 enum { most_bytes = 16 << 20 };
 
 /// More memory than this is not read: it would take longer than what could be given back is worth.
-static const size_t most_memory = 512 << 20;
+static const uint64_t most_memory = 256 << 20;
 static const uintptr_t address_bits = ((uintptr_t)1 << 48) - 1;
 
 typedef struct {
@@ -51,12 +50,6 @@ typedef struct {
     bool is_referenced;
 } Library;
 
-typedef struct {
-    pid_t id;
-    uintptr_t stack_pointer;
-    unsigned long long switches;
-} Sleeper;
-
 /// What the search notes of addresses lies in memory of its own, where it does not look.
 typedef struct {
     size_t size;
@@ -71,9 +64,7 @@ typedef struct {
     /// Where it does not look, in the order of the addresses.
     Range *excluded;
     size_t excluded_count;
-    Sleeper *sleepers;
-    size_t sleeper_count;
-    size_t bytes;
+    SwiftletSleepers sleepers;
     int memory, page_map;
     uintptr_t chunk[chunk_size / sizeof(uintptr_t)];
 } Search;
@@ -81,7 +72,7 @@ typedef struct {
 static Search *make_search(size_t count) {
     size_t excluded = (2 + most_writable) * count + most_threads + 2;
     size_t size = sizeof(Search) + count * (sizeof(Library) + sizeof(Library *)) + excluded * sizeof(Range)
-        + most_threads * sizeof(Sleeper);
+        + most_threads * sizeof(SwiftletSleeper);
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return NULL;
     Search *search = memory;
@@ -89,7 +80,7 @@ static Search *make_search(size_t count) {
     search->libraries = (Library *)(search + 1);
     search->pending = (Library **)(search->libraries + count);
     search->excluded = (Range *)(search->pending + count);
-    search->sleepers = (Sleeper *)(search->excluded + excluded);
+    search->sleepers = (SwiftletSleepers){.list = (SwiftletSleeper *)(search->excluded + excluded), .room = most_threads};
     search->memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
     search->page_map = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
     return search;
@@ -213,7 +204,6 @@ static void look_between(Search *search, uintptr_t low, uintptr_t high) {
             }
         }
         at += i * sizeof(uintptr_t);
-        search->bytes += i * sizeof(uintptr_t);
     }
 }
 
@@ -265,13 +255,13 @@ static bool look_at_memory(Search *search) {
     size_t capacity = 0;
     unsigned long low, high;
     char permissions[5];
-    while (search->bytes <= most_memory && getline(&line, &capacity, maps) > 0) {
+    while (getline(&line, &capacity, maps) > 0) {
         if (sscanf(line, "%lx-%lx %4s", &low, &high, permissions) != 3) continue;
         if (permissions[0] == 'r' && permissions[1] == 'w') look_outside_excluded(search, low, high);
     }
     free(line);
     fclose(maps);
-    return search->bytes <= most_memory;
+    return true;
 }
 
 static void look_at_signal_handlers(Search *search) {
@@ -290,105 +280,21 @@ static void look_at_referenced(Search *search) {
     }
 }
 
-static bool read_text(const char *folder, pid_t thread, const char *name, char *text, size_t size) {
-    char path[64];
-    snprintf(path, sizeof path, "%s/%d/%s", folder, thread, name);
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return false;
-    ssize_t length = read(file, text, size - 1);
-    close(file);
-    text[length > 0 ? length : 0] = 0;
-    return length > 0;
-}
-
-/// proc(5): /proc/pid/syscall ends with the stack pointer and the program counter; `status` counts how often a thread
-/// has given up its processor.
-static bool is_asleep(pid_t id, Sleeper *sleeper) {
-    static const char tasks[] = "/proc/self/task";
-    char text[4096];
-    if (!read_text(tasks, id, "syscall", text, sizeof text) || strncmp(text, "running", 7) == 0) return false;
-    char *last = strrchr(text, ' ');
-    if (!last) return false;
-    *last = 0;
-    last = strrchr(text, ' ');
-    if (!last) return false;
-    *sleeper = (Sleeper){.id = id, .stack_pointer = strtoull(last + 1, NULL, 16)};
-    if (!read_text(tasks, id, "status", text, sizeof text)) return false;
-    const char *switches = strstr(text, "\nvoluntary_ctxt_switches:");
-    const char *others = strstr(text, "\nnonvoluntary_ctxt_switches:");
-    if (!switches || !others) return false;
-    sleeper->switches = strtoull(strchr(switches, ':') + 1, NULL, 10) + strtoull(strchr(others, ':') + 1, NULL, 10);
-    return true;
-}
-
-/// Visits all threads but the calling one, until the visitor refuses.
-static bool visit_threads(Search *search, bool (*visit)(Search *search, pid_t id)) {
-    DIR *folder = opendir("/proc/self/task");
-    if (!folder) return false;
-    bool goes_on = true;
-    for (struct dirent *entry; goes_on && (entry = readdir(folder));) {
-        pid_t id = atoi(entry->d_name);
-        if (id != 0 && id != gettid()) goes_on = visit(search, id);
-    }
-    closedir(folder);
-    return goes_on;
-}
-
-typedef struct {
-    Search *search;
-    pid_t id;
-    uintptr_t stack_pointer;
-    bool is_idle;
-} Stack;
-
-static bool runs_cell(uintptr_t low, uintptr_t high) {
-    for (uintptr_t at = low & ~(uintptr_t)7; at < high; at += sizeof at) {
-        if (swiftlet_code_contains(*(const uintptr_t *)at)) return true;
-    }
-    return false;
-}
-
 /// What lies beyond the stack pointer is left from calls that are over.
-static void look_at_stack(SwiftletThread *thread, void *context) {
-    Stack *stack = context;
-    if (thread->id != stack->id) return;
-    bool is_on_stack = stack->stack_pointer >= thread->stack_low && stack->stack_pointer < thread->stack_high;
-    if (is_on_stack) exclude(stack->search, thread->stack_low, stack->stack_pointer - red_zone);
-    bool waits_for_job = thread->role == pool_thread && !atomic_load(&thread->job);
-    if (atomic_load(&thread->parked) || thread->role == service_thread || waits_for_job) {
-        stack->is_idle = true;
-    } else {
-        stack->is_idle = is_on_stack && !runs_cell(stack->stack_pointer, thread->stack_high);
-    }
-}
-
-static bool note_sleeper(Search *search, pid_t id) {
-    if (search->sleeper_count == most_threads) return false;
-    Sleeper *sleeper = &search->sleepers[search->sleeper_count];
-    if (!is_asleep(id, sleeper)) return false;
-    search->sleeper_count++;
-    Stack stack = {.search = search, .id = id, .stack_pointer = sleeper->stack_pointer};
-    swiftlet_threads_visit_all(look_at_stack, &stack);
-    return stack.is_idle;
-}
-
-static bool has_slept_on(Search *search, pid_t id) {
-    Sleeper now;
-    if (!is_asleep(id, &now)) return false;
-    for (size_t i = 0; i < search->sleeper_count; i++) {
-        if (search->sleepers[i].id == id) return search->sleepers[i].switches == now.switches;
-    }
-    return false;
+static void exclude_unused_stack(Search *search, const SwiftletSleeper *sleeper) {
+    if (sleeper->stack_low) exclude(search, sleeper->stack_low, sleeper->stack_pointer - red_zone);
 }
 
 /// - Parameter frame: Where the caller's part of the stack begins.
 static bool find(Search *search, void *const *handles, size_t count, uintptr_t frame) {
+    if (swiftlet_memory_in_use() > most_memory) return false;
     if (search->memory < 0 || !find_libraries(search, handles, count)) return false;
-    if (!visit_threads(search, note_sleeper)) return false;
+    if (!swiftlet_sleepers_note(&search->sleepers)) return false;
+    for (size_t i = 0; i < search->sleepers.count; i++) exclude_unused_stack(search, &search->sleepers.list[i]);
     exclude(search, (uintptr_t)search, (uintptr_t)search + search->size);
     exclude(search, swiftlet_thread()->stack_low, frame);
     sort(search->excluded, search->excluded_count, sizeof *search->excluded);
-    if (!look_at_memory(search) || !visit_threads(search, has_slept_on)) return false;
+    if (!look_at_memory(search) || !swiftlet_sleepers_have_slept_on(&search->sleepers)) return false;
     look_at_signal_handlers(search);
     look_at_referenced(search);
     return true;
