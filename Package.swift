@@ -47,6 +47,7 @@ let package = Package(
     products: [
         .executable(name: "swiftlet", targets: ["swiftlet"]),
         .executable(name: "swiftlet-cell-host", targets: ["CellHost"]),
+        .executable(name: "swiftlet-language-service", targets: ["LanguageServiceProcess"]),
         .library(name: "DeepLearning", type: .dynamic, targets: ["DeepLearning"]),
         .library(name: "swiftlet-zygote", type: .dynamic, targets: ["CZygote"]),
         .library(name: "swiftlet-foundation-errors", type: .dynamic, targets: ["FoundationErrors"]),
@@ -76,7 +77,7 @@ let package = Package(
         .target(
             name: "Kernel",
             dependencies: [
-                "JupyterWire", "CellCompiler", "SessionLink", "ChildProcesses", "CKernelspec",
+                "JupyterWire", "CellCompiler", "LanguageService", "SessionLink", "ChildProcesses", "CKernelspec",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: usesSwiftSyntax.0),
         .target(name: "CZygote"),
@@ -86,6 +87,9 @@ let package = Package(
             name: "CellCompiler", dependencies: ["ChildProcesses"], swiftSettings: usesSwiftSyntax.0,
             linkerSettings: usesSwiftSyntax.1),
         .target(name: "SessionLink"),
+        .target(name: "LanguageService", dependencies: ["SessionLink", "ChildProcesses"]),
+        .executableTarget(
+            name: "LanguageServiceProcess", linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("pthread")]),
         .target(name: "CCellRuntime", linkerSettings: [.linkedLibrary("dl")]),
         .executableTarget(
             name: "CellHost", dependencies: ["SessionLink", "CCellRuntime"],
@@ -110,6 +114,7 @@ let package = Package(
 
         .testTarget(name: "JupyterWireTests", dependencies: ["JupyterWire"]),
         .testTarget(name: "SessionLinkTests", dependencies: ["SessionLink"]),
+        .testTarget(name: "LanguageServiceTests", dependencies: ["LanguageService"]),
         .testTarget(
             name: "CellCompilerTests", dependencies: ["CellCompiler"], swiftSettings: usesSwiftSyntax.0),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "CellCompiler"], swiftSettings: usesSwiftSyntax.0),

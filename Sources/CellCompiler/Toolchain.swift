@@ -15,6 +15,8 @@ public struct Toolchain: Sendable {
     public var linker: String { root + "/bin/ld.lld" }
     public var symbolizer: String { root + "/bin/llvm-symbolizer" }
     public var demangleLibrary: String { root + "/lib/libswiftDemangle.so" }
+    /// The compiler's service for editors.
+    public var languageLibrary: String { root + "/lib/libsourcekitdInProc.so" }
     var libraries: String { root + "/lib/swift/linux" }
     var startupObject: String { libraries + "/\(Toolchain.architecture)/swiftrt.o" }
     static var target: String { "\(architecture)-unknown-linux-gnu" }

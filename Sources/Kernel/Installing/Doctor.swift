@@ -24,6 +24,13 @@ public struct Doctor {
     private var toolchain: Finding {
         do {
             let toolchain = try Toolchain.find()
+            guard FileManager.default.fileExists(atPath: toolchain.languageLibrary) else {
+                return Finding(
+                    subject: "Toolchain", isWell: false,
+                    text:
+                        "Swift \(toolchain.version) at \(toolchain.root) has no \(toolchain.languageLibrary), without "
+                        + "which nothing is completed or explained. Install the whole toolchain.")
+            }
             return Finding(subject: "Toolchain", isWell: true, text: "Swift \(toolchain.version) at \(toolchain.root)")
         } catch {
             return Finding(subject: "Toolchain", isWell: false, text: error.description)
@@ -33,7 +40,7 @@ public struct Doctor {
     private var files: Finding {
         let needed =
             [
-                installation.cellHost, installation.library, installation.zygoteLibrary,
+                installation.cellHost, installation.languageService, installation.library, installation.zygoteLibrary,
                 installation.foundationErrorsLibrary,
             ] + Installation.notebookModules.map { "\(installation.modules)/\($0).swiftmodule" }
         let missing = needed.filter { !FileManager.default.fileExists(atPath: $0) }

@@ -7,6 +7,7 @@ public struct Installation: Sendable {
 
     public var executable: String { folder + "/swiftlet" }
     public var cellHost: String { folder + "/swiftlet-cell-host" }
+    public var languageService: String { folder + "/swiftlet-language-service" }
     public var library: String { folder + "/libDeepLearning.so" }
     public var zygoteLibrary: String { folder + "/libswiftlet-zygote.so" }
     /// Which the cell host finds beside the session's library.
