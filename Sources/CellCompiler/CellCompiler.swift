@@ -7,7 +7,7 @@ public final class CellCompiler: Sendable {
     public let toolchain: Toolchain
     /// Where cells' modules and libraries go, and where the modules are that a notebook can import.
     let folder: String
-    private let moduleCache: String
+    let moduleCache: String
 
     /// What `#if` asks about.
     let conditions: CellConditions
@@ -17,7 +17,7 @@ public final class CellCompiler: Sendable {
     public let texts = CellTexts()
     private let linker: Zygote
     private let demangler: Demangler
-    private let packages = Mutex<[PackageLibrary]>([])
+    let packages = Mutex<[PackageLibrary]>([])
 
     /// - Parameter zygoteLibrary: The path of `libswiftlet-zygote.so`, which keeps compiler and linker started.
     public init(toolchain: Toolchain, folder: String, moduleCache: String, zygoteLibrary: String) {

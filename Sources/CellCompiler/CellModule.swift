@@ -1,6 +1,15 @@
 /// How the module of a cell is called.
 public enum CellModule {
     public static func name(_ number: Int) -> String { "Cell_\(number)" }
+    /// Whether a module is that of a cell.
+    public static func isName(_ name: String) -> Bool { number(ofModule: name) != nil }
+
+    package static func number(ofModule name: String) -> Int? {
+        name.hasPrefix("Cell_") ? Int(name.dropFirst(5)) : nil
+    }
+
+    /// What the cell is called that is being written.
+    package static let draft = "Cell_0"
     static func sourceFile(_ number: Int) -> String { "Cell_\(number).swift" }
     static func entryPoint(_ number: Int) -> String { "swiftlet_cell_\(number)" }
 
@@ -23,7 +32,7 @@ public enum CellModule {
     }
 
     /// The compiler's message without the names of cells' modules, which nobody else knows.
-    static func removingNames(from text: String) -> String {
+    package static func removingNames(from text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "_")), text.contains("Cell_") else { return text }
         return text.replacing(/\bCell_\d+\.(\(unknown context at \$[0-9a-f]+\)\.)?/, with: "")
     }

@@ -18,7 +18,7 @@ package struct CellPlan: Sendable {
     /// What it takes the place of in earlier cells.
     package let amendments: [Amendment]
     /// The variables of replaced runs that are given back at its end.
-    package let releases: [Variable]
+    package private(set) var releases: [Variable]
     package let scopeAfter: SessionScope
     /// How it is compiled.
     package let optimization: Optimization
@@ -66,6 +66,13 @@ package struct CellPlan: Sendable {
         releases.reduce(view.neededCells.union(view.typeSources)) { needed, variable in
             needed.union([variable.cell]).union(scope.runs[variable.cell]?.typeSources ?? [])
         }
+    }
+
+    /// The same cell where it is none of the session's: it gives nothing back, as the next cell will.
+    var aside: CellPlan {
+        var other = self
+        other.releases = []
+        return other
     }
 
     /// The same cell without a view of what its earlier runs declared, where it has one by way of other cells' values.

@@ -60,6 +60,13 @@ package struct CellView: Sendable {
         inheritsFromEarlierCells = syntax.inheritedNames.contains(where: isHeld)
     }
 
+    /// What a cell that is being written may come to use: all that is added to types it can see.
+    init(ofDraft syntax: CellSyntax, naming names: Set<String>, in scope: SessionScope) {
+        var draft = syntax
+        draft.mention(names.union(scope.extending.flatMap(\.addition.names)))
+        self.init(of: draft, in: scope)
+    }
+
     /// The cell that holds a variable which the cell means before it declares one of that name itself.
     func cellOfVariable(_ name: String) -> Int? { variableCells[name] }
 

@@ -67,7 +67,7 @@ public final class CompilationPipeline: Sendable {
         }
     }
 
-    private let compiler: CellCompiler
+    let compiler: CellCompiler
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "swiftlet.compilation", attributes: .concurrent)
     /// How many cells that wait are compiled ahead.
@@ -251,6 +251,35 @@ public final class CompilationPipeline: Sendable {
         state.abandoned.append(entry.amended)
         let cell = entry.plan.number
         entry.amended.notify(queue: queue) { [compiler] in compiler.forget(cell) }
+    }
+
+    /// A cell that ran: what it is called, and its text.
+    package func cell(_ number: Int) -> (file: String, code: String)? {
+        compiler.texts[number].map { ($0.file, $0.code) }
+    }
+
+    /// Compiles code that sees what the next cell would, and is no cell itself.
+    package func compileAside(_ code: String) throws -> CompiledCell {
+        let plan = state.withLock { state in
+            state.compilations += 1
+            return CellPlan(
+                CellSyntax(code, marks: [], conditions: compiler.conditions), number: state.compilations, file: "",
+                cellID: nil,
+                scope: state.scope)
+        }
+        let cell = try compiler.compile(plan.aside)
+        compiler.forgetModule(of: cell.number)
+        return cell
+    }
+
+    /// What a cell that came now would see: all that ran, and what the running cell declares.
+    var visibleScope: SessionScope {
+        state.withLock { state in
+            guard let current = state.current, current.compiled.wait(timeout: .now()) == .success,
+                case .success? = current.result.withLock({ $0 })
+            else { return state.scope }
+            return current.plan.scopeAfter
+        }
     }
 
     private func begin(_ request: Request, _ syntax: CellSyntax? = nil, in state: inout State) -> Entry {

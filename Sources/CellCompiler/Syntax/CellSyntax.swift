@@ -246,6 +246,11 @@ public struct CellSyntax: Sendable {
         return nil
     }
 
+    /// Counts further names as mentioned.
+    mutating func mention(_ names: Set<String>) {
+        mentions.formUnion(names)
+    }
+
     private mutating func add(_ name: String?, _ kind: Declaration.Kind) {
         guard let name else { return }
         declarations.append(Declaration(name: name, kind: kind))
