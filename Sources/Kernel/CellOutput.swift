@@ -57,6 +57,7 @@ struct CellOutput: Sendable {
             guard !silent else { return }
             let members: JSONValue = ["execution_count": .integer(executionCount), "transient": transient]
             ioPub.publish("execute_result", content: adding(members, to: json), parent: parent)
+        case .inspection: break
         case .clearOutput: ioPub.publish("clear_output", content: Data(json), parent: parent)
         }
     }

@@ -7,6 +7,8 @@ package struct DisplayMessage: Sendable {
         case updateDisplayData = 1
         case executeResult = 2
         case clearOutput = 3
+        /// What is told of a variable to somebody who looks at it; not shown in the notebook.
+        case inspection = 4
     }
 
     package var kind: Kind
@@ -16,9 +18,15 @@ package struct DisplayMessage: Sendable {
     package var wait = false
     /// Whether another update of the same display will soon replace this one.
     package var isIntermediate = false
+    /// For `inspection`: JSON.
+    package var inspection = ""
 
     package var json: String {
-        kind == .clearOutput ? "{\"wait\":\(wait)}" : bundle.json
+        switch kind {
+        case .clearOutput: "{\"wait\":\(wait)}"
+        case .inspection: inspection
+        case .displayData, .updateDisplayData, .executeResult: bundle.json
+        }
     }
 }
 

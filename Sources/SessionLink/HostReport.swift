@@ -16,6 +16,8 @@ package enum HostReport: Equatable, Sendable {
 
 package enum PublishKind: UInt8, Sendable {
     case displayData, updateDisplayData, executeResult, clearOutput
+    /// What is told of a variable that is looked at: JSON, an array of pairs of a name and a text.
+    case inspection
 }
 
 /// How a cell ended.
