@@ -23,4 +23,9 @@ class SwiftletKernelTests(jupyter_kernel_test.KernelTests):
     complete_code_samples = ["1", "print(\"hello\")", "func f(x: Int) -> Int {\n    x * 2\n}"]
     incomplete_code_samples = ["print(\"\"\"\nhello", "func f(x: Int) -> Int {", "let x = ["]
     invalid_code_samples = ["import = 7q", "}", "let let = let"]
-
+    completion_samples = [
+        {"text": "readLin", "matches": {"readLine"}},
+        {"text": "let s = \"a\"\ns.upperc", "matches": {"uppercased"}},
+    ]
+    code_page_something = "?print"
+    code_inspect_sample = "print"

@@ -19,15 +19,18 @@ enum HelpDirective: Directive {
     }
 
     static func show(_ topic: String?, in output: CellOutput) {
-        let directives = topic.flatMap(Directives.named).map { [$0] } ?? Directives.all
-        let note = topic == nil ? "`%help NAME` tells more of one." : directives[0].details
+        let texts = texts(of: topic)
         let bundle: JSONValue = [
-            "data": [
-                "text/plain": .string(plainText(directives, note: note)),
-                "text/markdown": .string(markdown(directives, note: note)),
-            ], "metadata": [:],
+            "data": ["text/plain": .string(texts.plain), "text/markdown": .string(texts.markdown)], "metadata": [:],
         ]
         output.publish(.displayData, displayID: nil, json: Array(bundle.encoded()))
+    }
+
+    /// What there is to tell of one directive, or of all.
+    static func texts(of topic: String?) -> (plain: String, markdown: String) {
+        let directives = topic.flatMap(Directives.named).map { [$0] } ?? Directives.all
+        let note = topic == nil ? "`%help NAME` tells more of one." : directives[0].details
+        return (plainText(directives, note: note), markdown(directives, note: note))
     }
 
     private static func plainText(_ directives: [any Directive.Type], note: String) -> String {

@@ -20,6 +20,12 @@ enum ExecuteRequest: RequestHandler {
             ioPub: kernel.ioPub, stdin: kernel.sockets.stdin, request: request, executionCount: count, silent: silent,
             allowsInput: content["allow_stdin"]?.boolValue ?? true, sessionID: kernel.id)
         output.publishInput(code)
+        if let query = HelpQuery(code) {
+            return Reply([
+                "status": "ok", "execution_count": .integer(count), "payload": kernel.answer(query, in: output),
+                "user_expressions": [:],
+            ])
+        }
 
         do {
             let cell = try notebookCell(code, count: count)
@@ -56,7 +62,8 @@ enum ExecuteRequest: RequestHandler {
     static func compilationRequest(
         for request: Message, cell: NotebookCell, count: Int
     ) -> CompilationPipeline.Request? {
-        cell.compilationRequest(file: file(count), cellID: request.metadata["cellId"]?.stringValue)
+        if HelpQuery(cell.code) != nil { return nil }
+        return cell.compilationRequest(file: file(count), cellID: request.metadata["cellId"]?.stringValue)
     }
 
     private static func file(_ count: Int) -> String { "In[\(count)]" }

@@ -26,11 +26,15 @@ struct Reply {
 
 extension Kernel {
     static let shellRequests = table([
-        KernelInfoRequest.self, ExecuteRequest.self, IsCompleteRequest.self, CommInfoRequest.self,
+        KernelInfoRequest.self, ExecuteRequest.self, IsCompleteRequest.self, InspectRequest.self, CommInfoRequest.self,
+        CompleteRequest.self,
         ShutdownRequest.self, InterruptRequest.self,
     ])
 
-    static let controlRequests = table([KernelInfoRequest.self, ShutdownRequest.self, InterruptRequest.self])
+    /// What is answered while a cell runs, too.
+    static let controlRequests = table([
+        KernelInfoRequest.self, ShutdownRequest.self, InterruptRequest.self, CompleteRequest.self, InspectRequest.self,
+    ])
 
     private static func table(_ handlers: [any RequestHandler.Type]) -> [String: any RequestHandler.Type] {
         Dictionary(uniqueKeysWithValues: handlers.map { ($0.type, $0) })

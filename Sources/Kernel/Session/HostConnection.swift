@@ -20,6 +20,8 @@ final class HostConnection: Sendable {
 
     private struct State {
         var output: CellOutput?
+        /// What was last told of a variable.
+        var inspection: [UInt8]?
         var running: (cell: UInt32, ended: @Sendable (Ending) -> Void)?
         /// The cell that was interrupted last, perhaps before it was sent.
         var interrupted: Int?
@@ -80,8 +82,24 @@ final class HostConnection: Sendable {
     /// How the host ended, if it has.
     var loss: SessionLoss? { state.withLock { $0.loss } }
 
+    /// Runs a cell that tells of a variable, and returns what it tells. Nobody waits longer than a second for that.
+    func inspection(by cell: CompiledCell) -> [UInt8]? {
+        state.withLock { $0.inspection = nil }
+        let isOver = Mutex(false)
+        DispatchQueue.global().asyncAfter(deadline: .now() + 1) {
+            isOver.withLock { isOver in
+                if !isOver { self.interrupt(cell: cell.number) }
+            }
+        }
+        defer { isOver.withLock { $0 = true } }
+        guard case .ended(.finished, _, _) = run(cell, output: state.withLock({ $0.output })) else { return nil }
+        return state.withLock { $0.inspection }
+    }
+
     /// Runs a cell and waits for its end.
-    func run(_ cell: CompiledCell, output: CellOutput) -> Ending {
+    ///
+    /// - Parameter output: Where its outputs go, and what the cells before it still print.
+    func run(_ cell: CompiledCell, output: CellOutput?) -> Ending {
         let done = DispatchSemaphore(value: 0)
         let result = Mutex<Ending?>(nil)
         let number = UInt32(cell.number)
@@ -170,6 +188,9 @@ final class HostConnection: Sendable {
             do {
                 switch try channel.receive() {
                 case .ready: state.withLock { $0.isReady = true }
+                case .publish(.inspection, _, let json):
+                    state.withLock { $0.inspection = json }
+                    try channel.send(.published)
                 case .publish(let kind, let displayID, let json):
                     streams.release()
                     streams.publish(into: output)

@@ -7,10 +7,15 @@ import Synchronization
 /// Compiles cells one after the other and has them run in the cell host.
 final class Session: Sendable {
     let toolchain: Toolchain
+    /// Held while a cell is compiled and run.
+    let turn = Mutex(())
+    /// Compiled code that tells of variables.
+    let viewers = Mutex<[Variable: CompiledCell]>([:])
     private let folder: SessionFolder
     private let compiler: CellCompiler
     let pipeline: CompilationPipeline
     let packages: SessionPackages
+    let assistant: LanguageAssistant
     private let memoryLimit: MemoryLimit
     private let hosts: HostKeeper
     private let lostNames = Mutex(LostNames())
@@ -37,6 +42,8 @@ final class Session: Sendable {
             zygoteLibrary: installation.zygoteLibrary)
         pipeline = CompilationPipeline(compiler: compiler)
         packages = SessionPackages(store: PackageStore(folder: Installation.packages, toolchain: toolchain))
+        assistant = LanguageAssistant(
+            toolchain: toolchain, installation: installation, folder: folder.path, pipeline: pipeline)
         hosts = try HostKeeper(installation: installation, memoryLimit: memoryLimit, log: log)
     }
 
@@ -175,6 +182,12 @@ final class Session: Sendable {
         packages.noteSessionEnd()
     }
 
+    /// What a compiled cell tells of a variable; nothing where there is no cell host.
+    func inspection(by cell: CompiledCell) -> [UInt8]? {
+        guard let host = hosts.current, host.loss == nil else { return nil }
+        return host.inspection(by: cell)
+    }
+
     /// What a program inherits that a cell starts.
     var surroundings: Surroundings { hosts.current?.surroundings() ?? .ofKernel }
 
@@ -205,6 +218,7 @@ final class Session: Sendable {
     }
 
     func end() {
+        assistant.end()
         interrupt()
         hosts.end()
         folder.remove()

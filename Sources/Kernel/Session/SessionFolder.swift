@@ -28,6 +28,10 @@ struct SessionFolder: Sendable {
                 throw SessionSetUpError("the library's module \(folder)/\(module) is missing: build Swiftlet again")
             }
         }
+        // What is told of a module's declarations; a cell needs it not.
+        for documentation in modules.map({ $0 + ".swiftdoc" }) {
+            symlink("\(folder)/\(documentation)", "\(path)/\(documentation)")
+        }
     }
 
     func remove() {

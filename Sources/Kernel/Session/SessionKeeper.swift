@@ -1,6 +1,7 @@
 import CellCompiler
 import Foundation
 import JupyterWire
+import LanguageService
 import Logging
 import Synchronization
 
@@ -17,7 +18,7 @@ final class SessionKeeper: Sendable {
 
     /// Begins to set the session up, without waiting.
     func start() {
-        Thread.detachNewThread { _ = try? self.current.get() }
+        Thread.detachNewThread { try? self.current.get().assistant.prepare(after: .seconds(2)) }
     }
 
     /// The session, as soon as it is set up.
@@ -47,7 +48,12 @@ final class SessionKeeper: Sendable {
         _ actions: [CellAction], _ request: CompilationPipeline.Request?,
         before waiting: [CompilationPipeline.Request], output: CellOutput
     ) throws(CellFailure) {
-        try current.get().execute(actions, request, before: waiting, output: output)
+        let session = try current.get()
+        defer { session.assistant.prepare() }
+        session.assistant.postponePreparation()
+        try session.turn.withLock { _ throws(CellFailure) in
+            try session.execute(actions, request, before: waiting, output: output)
+        }
     }
 
     /// Begins to compile cells that wait for their turn, if there is a session already.
@@ -60,6 +66,21 @@ final class SessionKeeper: Sendable {
     func giveUp(_ requests: [CompilationPipeline.Request]) {
         guard !requests.isEmpty else { return }
         try? current.get().giveUp(requests)
+    }
+
+    /// What may stand at the cursor of a cell that is being written.
+    func completions(of code: String, at position: Int) -> Completions {
+        guard let session = try? current.get() else {
+            let place = CodePoints.position(of: CodePoints.offset(of: position, in: code), in: code)
+            return Completions(range: place..<place)
+        }
+        return session.assistant.completions(of: code, at: position)
+    }
+
+    /// What is known of the name at the cursor.
+    func inspection(of code: String, at position: Int, detail: Int) -> Inspection? {
+        guard let session = try? current.get() else { return nil }
+        return session.inspection(of: code, at: position, detail: detail)
     }
 
     func interrupt() {
