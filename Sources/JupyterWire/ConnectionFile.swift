@@ -13,6 +13,8 @@ public struct ConnectionFile: Equatable, Sendable {
     public var heartbeatPort: Int
     /// The key of the HMAC; empty where messages are not signed.
     public var key: String
+    /// Those of the kernel, where the front end wants its connections encrypted.
+    public var curveKeys: CurveKeys?
 
     /// Reads and checks a connection file.
     public init(path: String) throws(ConnectionFileError) {
@@ -51,6 +53,18 @@ public struct ConnectionFile: Equatable, Sendable {
         (shellPort, controlPort, ioPubPort) = (raw.shellPort, raw.controlPort, raw.ioPubPort)
         (stdinPort, heartbeatPort) = (raw.stdinPort, raw.heartbeatPort)
         key = raw.key
+        switch (raw.curvePublicKey, raw.curveSecretKey) {
+        case (nil, nil): curveKeys = nil
+        case (let publicKey?, let secretKey?) where publicKey.utf8.count == 40 && secretKey.utf8.count == 40:
+            curveKeys = CurveKeys(publicKey: publicKey, secretKey: secretKey)
+        default:
+            throw ConnectionFileError(
+                path: path,
+                problem: "\"curve_publickey\" and \"curve_secretkey\" should both be there, of 40 characters (Z85)")
+        }
+        guard curveKeys == nil || transport == "tcp" else {
+            throw ConnectionFileError(path: path, problem: "only tcp connections can be encrypted")
+        }
     }
 
     func endpoint(port: Int) -> String {
@@ -67,6 +81,8 @@ public struct ConnectionFile: Equatable, Sendable {
         var heartbeatPort: Int
         var key: String
         var signatureScheme: String?
+        var curvePublicKey: String?
+        var curveSecretKey: String?
 
         enum CodingKeys: String, CodingKey {
             case transport, ip, key
@@ -76,8 +92,18 @@ public struct ConnectionFile: Equatable, Sendable {
             case stdinPort = "stdin_port"
             case heartbeatPort = "hb_port"
             case signatureScheme = "signature_scheme"
+            case curvePublicKey = "curve_publickey"
+            case curveSecretKey = "curve_secretkey"
         }
     }
+}
+
+/// The key pair of a server of encrypted connections, in the Z85 encoding.
+///
+/// <https://rfc.zeromq.org/spec/26/>
+public struct CurveKeys: Equatable, Sendable {
+    public var publicKey: String
+    public var secretKey: String
 }
 
 /// A connection file that no kernel can start with.

@@ -22,7 +22,7 @@ public final class Kernel: Sendable {
     /// - Parameter memoryLimit: How much memory cells may come to use.
     public init(connection: ConnectionFile, memoryLimit: MemoryLimit, log: Logger) throws {
         context = ZeroMQContext()
-        sockets = try KernelSockets(connection, in: context)
+        sockets = try KernelSockets(connection, session: id, in: context)
         ioPub = IOPub(socket: sockets.ioPub, session: id, log: log)
         session = SessionKeeper(memoryLimit: memoryLimit, log: log)
         self.log = log
@@ -34,6 +34,8 @@ public final class Kernel: Sendable {
         session.start()
         let heartbeat = sockets.heartbeat
         Thread.detachNewThread { heartbeat.answer() }
+        let ioPubSocket = sockets.ioPub
+        Thread.detachNewThread { ioPubSocket.watchListeners() }
         startThread("stdin") { self.serve(self.sockets.stdin) { self.session.answerInput($0) } }
         startThread("control") {
             self.serve(self.sockets.control) {

@@ -29,3 +29,8 @@ class SwiftletKernelTests(jupyter_kernel_test.KernelTests):
     ]
     code_page_something = "?print"
     code_inspect_sample = "print"
+
+
+class SwiftletWelcomeTests(jupyter_kernel_test.IopubWelcomeTests):
+    kernel_name = KERNEL
+    support_iopub_welcome = True

@@ -28,6 +28,25 @@ import Testing
         #expect(throws: WireError.wrongSignature) { try Message(frames: frames, signer: signer) }
     }
 
+    @Test func aMessageThatIsSentAgainIsRefused() throws {
+        let frames = message().frames(signer: signer)
+        _ = try Message(frames: frames, signer: signer)
+        #expect(throws: WireError.repeatedSignature) { try Message(frames: frames, signer: signer) }
+        _ = try Message(frames: message().frames(signer: signer), signer: signer)
+        let plain = Signer(key: "")
+        for _ in 0..<2 { _ = try Message(frames: message().frames(signer: plain), signer: plain) }
+    }
+
+    @Test func aTextThatIsTooLargeIsRefusedAndALargeBufferIsNot() throws {
+        var large = message()
+        large.buffers = [Data(count: 40_000_000)]
+        #expect(try Message(frames: large.frames(signer: signer), signer: signer).buffers[0].count == 40_000_000)
+        large.content = Data(#"{"code":""#.utf8) + Data(repeating: 32, count: 100_000_000) + Data(#""}"#.utf8)
+        #expect(throws: WireError.tooLarge(frame: "content", bytes: large.content.count)) {
+            try Message(frames: large.frames(signer: signer), signer: signer)
+        }
+    }
+
     @Test func missingFramesAreRefused() {
         let frames = message().frames(signer: signer)
         #expect(throws: WireError.noDelimiter) { try Message(frames: [], signer: signer) }

@@ -5,6 +5,9 @@ public enum WireError: Error, Equatable, CustomStringConvertible {
     case noDelimiter
     case missingFrames(count: Int)
     case wrongSignature
+    /// A message that was received before.
+    case repeatedSignature
+    case tooLarge(frame: String, bytes: Int)
     case malformedJSON(frame: String)
 
     public var description: String {
@@ -12,6 +15,9 @@ public enum WireError: Error, Equatable, CustomStringConvertible {
         case .noDelimiter: "no <IDS|MSG> delimiter"
         case .missingFrames(let count): "\(count) frames after the delimiter, where at least 5 belong"
         case .wrongSignature: "a signature that does not fit the key"
+        case .repeatedSignature: "a signature that an earlier message had"
+        case .tooLarge(let frame, let bytes):
+            "\(bytes / 1_000_000) MB in the \(frame) frame, where at most \(Message.largestFrame / 1_000_000) MB are taken"
         case .malformedJSON(let frame): "no valid JSON in the \(frame) frame"
         }
     }
@@ -19,6 +25,8 @@ public enum WireError: Error, Equatable, CustomStringConvertible {
 
 extension Message {
     static let delimiter = Data("<IDS|MSG>".utf8)
+    /// No cell is longer; to take a larger text apart would keep the kernel from its other clients. Buffers may be.
+    static let largestFrame = 32_000_000
 
     /// Takes the frames of a received message apart, once their signature is found to be right.
     public init(frames: [Data], signer: Signer) throws(WireError) {
@@ -26,7 +34,12 @@ extension Message {
         let rest = Array(frames[(delimiter + 1)...])
         guard rest.count >= 5 else { throw .missingFrames(count: rest.count) }
         let parts = Array(rest[1...4])
+        for (name, part) in zip(["header", "parent header", "metadata", "content"], parts)
+        where part.count > Message.largestFrame {
+            throw .tooLarge(frame: name, bytes: part.count)
+        }
         guard signer.accepts(rest[0], of: parts) else { throw .wrongSignature }
+        guard signer.admits(rest[0]) else { throw .repeatedSignature }
 
         guard let header = try? JSONDecoder().decode(Header.self, from: parts[0]) else {
             throw .malformedJSON(frame: "header")

@@ -59,7 +59,7 @@ public struct Message: Sendable {
 
 extension Message.Header {
     /// The version of the protocol that Swiftlet speaks.
-    public static let protocolVersion = "5.4"
+    public static let protocolVersion = "5.5"
 
     public init(type: String, session: String, username: String = "kernel") {
         self.init(

@@ -6,6 +6,7 @@ import Foundation
 /// <https://jupyter-client.readthedocs.io/en/stable/messaging.html#wire-protocol>
 public struct Signer: Sendable {
     private let key: [UInt8]
+    private let history = SignatureHistory()
 
     /// - Parameter key: The connection file's key; with an empty one nothing is signed or checked.
     public init(key: String) {
@@ -25,6 +26,11 @@ public struct Signer: Sendable {
         var digest = [UInt8](repeating: 0, count: Int(crypto_auth_hmacsha256_bytes()))
         crypto_auth_hmacsha256_final(&state, &digest)
         return Data(digest.flatMap(hexadecimal))
+    }
+
+    /// Whether a signature that was found to be right comes for the first time. Copies of a signer know the same ones.
+    func admits(_ signature: Data) -> Bool {
+        key.isEmpty || history.admit(signature)
     }
 
     /// Compares in a time that does not depend on where the signatures differ.

@@ -37,12 +37,14 @@ public final class ZeroMQContext: @unchecked Sendable {
 /// A socket for messages of several frames. One thread at a time may use it.
 public final class ZeroMQSocket {
     public enum Kind: Sendable {
-        case router, publish, reply
+        case router, reply
+        /// Hears of its subscribers, each of them.
+        case extendedPublish
 
         fileprivate var raw: Int32 {
             switch self {
             case .router: ZMQ_ROUTER
-            case .publish: ZMQ_PUB
+            case .extendedPublish: ZMQ_XPUB
             case .reply: ZMQ_REP
             }
         }
@@ -52,7 +54,11 @@ public final class ZeroMQSocket {
     private var isClosed = false
 
     /// Opens a socket that listens at the endpoint.
-    public init(_ kind: Kind, boundTo endpoint: String, in context: ZeroMQContext) throws(ZeroMQError) {
+    ///
+    /// - Parameter keys: Those of the server, where connections are encrypted.
+    public init(
+        _ kind: Kind, boundTo endpoint: String, keys: CurveKeys? = nil, in context: ZeroMQContext
+    ) throws(ZeroMQError) {
         guard let raw = zmq_socket(context.raw, kind.raw) else { throw .last("zmq_socket") }
         self.raw = raw
         // What a slow client has not fetched yet waits for it; on exit it waits for a second.
@@ -60,6 +66,14 @@ public final class ZeroMQSocket {
         set(ZMQ_RCVHWM, 0)
         set(ZMQ_LINGER, 1000)
         if kind == .router { set(ZMQ_ROUTER_HANDOVER, 1) }
+        if kind == .extendedPublish { set(ZMQ_XPUB_VERBOSE, 1) }
+        if let keys {
+            // An address that cannot take an encrypted connection would otherwise listen in the clear.
+            try require(ZMQ_CURVE_SERVER, 1)
+            guard zmq_setsockopt(raw, ZMQ_CURVE_SECRETKEY, keys.secretKey, keys.secretKey.utf8.count + 1) == 0 else {
+                throw .last("zmq_setsockopt ZMQ_CURVE_SECRETKEY")
+            }
+        }
         guard zmq_bind(raw, endpoint) == 0 else { throw .last("zmq_bind \(endpoint)") }
     }
 
@@ -111,11 +125,26 @@ public final class ZeroMQSocket {
         return (items[0].revents != 0, items[1].revents != 0)
     }
 
+    /// A descriptor that becomes readable when the socket's state may have changed (zmq_getsockopt(3), ZMQ_FD).
+    var descriptor: Int32 {
+        var descriptor: Int32 = -1
+        var size = MemoryLayout<Int32>.size
+        zmq_getsockopt(raw, ZMQ_FD, &descriptor, &size)
+        return descriptor
+    }
+
     private var hasMoreFrames: Bool {
         var more: Int32 = 0
         var size = MemoryLayout<Int32>.size
         zmq_getsockopt(raw, ZMQ_RCVMORE, &more, &size)
         return more != 0
+    }
+
+    private func require(_ option: Int32, _ value: Int32) throws(ZeroMQError) {
+        var value = value
+        guard zmq_setsockopt(raw, option, &value, MemoryLayout<Int32>.size) == 0 else {
+            throw .last("zmq_setsockopt \(option)")
+        }
     }
 
     private func set(_ option: Int32, _ value: Int32) {

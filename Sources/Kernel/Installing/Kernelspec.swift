@@ -23,7 +23,7 @@ public struct Kernelspec {
             "display_name": "Swift",
             "language": "swift",
             "interrupt_mode": "message",
-            "metadata": ["debugger": false],
+            "metadata": ["debugger": false, "supported_encryption": ["curve"]],
         ]
     }
 
