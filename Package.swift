@@ -55,6 +55,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         systemLibrary("CZeroMQ", nil, "libzmq3-dev"),
@@ -78,8 +79,10 @@ let package = Package(
             name: "Kernel",
             dependencies: [
                 "JupyterWire", "CellCompiler", "LanguageService", "SessionLink", "ChildProcesses", "CKernelspec",
+                "History",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: usesSwiftSyntax.0),
+        .target(name: "History", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "CZygote"),
         .target(name: "ChildProcesses"),
         .target(name: "CKernelspec", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
@@ -113,6 +116,7 @@ let package = Package(
             swiftSettings: learning),
 
         .testTarget(name: "JupyterWireTests", dependencies: ["JupyterWire"]),
+        .testTarget(name: "HistoryTests", dependencies: ["History"]),
         .testTarget(name: "SessionLinkTests", dependencies: ["SessionLink"]),
         .testTarget(name: "LanguageServiceTests", dependencies: ["LanguageService"]),
         .testTarget(
