@@ -11,6 +11,8 @@ struct CellOutput: Sendable {
     let silent: Bool
     /// Whether the front end can ask its user for a line.
     let allowsInput: Bool
+    /// Where the cell's value is kept; nothing for a cell that the history leaves out.
+    let history: HistoryKeeper?
     /// The kernel's session, as messages name it.
     let sessionID: String
 
@@ -55,6 +57,7 @@ struct CellOutput: Sendable {
             ioPub.publish("update_display_data", content: adding(["transient": transient], to: json), parent: parent)
         case .executeResult:
             guard !silent else { return }
+            history?.add(result: json, toLine: executionCount)
             let members: JSONValue = ["execution_count": .integer(executionCount), "transient": transient]
             ioPub.publish("execute_result", content: adding(members, to: json), parent: parent)
         case .inspection: break

@@ -11,6 +11,7 @@ public final class Kernel: Sendable {
     let sockets: KernelSockets
     let ioPub: IOPub
     let session: SessionKeeper
+    let history: HistoryKeeper
     let log: Logger
     let id = UUID().uuidString.lowercased()
     let executionCount = Mutex(0)
@@ -25,6 +26,7 @@ public final class Kernel: Sendable {
         sockets = try KernelSockets(connection, session: id, in: context)
         ioPub = IOPub(socket: sockets.ioPub, session: id, log: log)
         session = SessionKeeper(memoryLimit: memoryLimit, log: log)
+        history = HistoryKeeper(log: log)
         self.log = log
     }
 
@@ -55,6 +57,7 @@ public final class Kernel: Sendable {
             self.sockets.shell.close()
         }
         threads.wait()
+        history.finish()
         sockets.ioPub.close()
         context.shutDown()
         context.terminate()

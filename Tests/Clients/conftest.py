@@ -1,5 +1,11 @@
+import os
+import tempfile
+
 import pytest
 from session import Session
+
+# The tests' cells stay out of the history of whoever runs them.
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="swiftlet-tests-")
 
 
 @pytest.fixture(scope="module")

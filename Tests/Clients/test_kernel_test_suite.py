@@ -20,6 +20,8 @@ class SwiftletKernelTests(jupyter_kernel_test.KernelTests):
         {"code": "import NotebookDisplay\ndisplay(HTML(\"<i>hello</i>\"))", "mime": "text/html"},
         {"code": "display(Markdown(\"*hello*\"))", "mime": "text/markdown"},
     ]
+    supported_history_operations = ("tail", "range", "search")
+    code_history_pattern = "6 ? 7"
     complete_code_samples = ["1", "print(\"hello\")", "func f(x: Int) -> Int {\n    x * 2\n}"]
     incomplete_code_samples = ["print(\"\"\"\nhello", "func f(x: Int) -> Int {", "let x = ["]
     invalid_code_samples = ["import = 7q", "}", "let let = let"]

@@ -38,7 +38,9 @@ import Testing
 
     @Test func aSearchTakesGlobs() throws {
         let history = try History(path: path)
-        for (line, source) in ["let a = 1", "let b = 2", "print(a)", "let a = 1", "it's \"quoted\"; DROP TABLE history"].enumerated() {
+        for (line, source) in [
+            "let a = 1", "let b = 2", "print(a)", "let a = 1", "it's \"quoted\"; DROP TABLE history",
+        ].enumerated() {
             try history.add(line: line + 1, source: source)
         }
         #expect(try sources(history, .search(pattern: "let*", count: nil, unique: false)).count == 3)
@@ -61,7 +63,9 @@ import Testing
         let histories = try (0..<4).map { _ in try History(path: path) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for history in histories {
-                group.addTask { for line in 1...50 { try history.add(line: line, source: "\(history.session)/\(line)") } }
+                group.addTask {
+                    for line in 1...50 { try history.add(line: line, source: "\(history.session)/\(line)") }
+                }
             }
             try await group.waitForAll()
         }

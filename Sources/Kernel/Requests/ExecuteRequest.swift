@@ -18,7 +18,9 @@ enum ExecuteRequest: RequestHandler {
         }
         let output = CellOutput(
             ioPub: kernel.ioPub, stdin: kernel.sockets.stdin, request: request, executionCount: count, silent: silent,
-            allowsInput: content["allow_stdin"]?.boolValue ?? true, sessionID: kernel.id)
+            allowsInput: content["allow_stdin"]?.boolValue ?? true, history: counts ? kernel.history : nil,
+            sessionID: kernel.id)
+        if counts { kernel.history.add(line: count, source: code) }
         output.publishInput(code)
         if let query = HelpQuery(code) {
             return Reply([

@@ -26,8 +26,8 @@ struct Reply {
 
 extension Kernel {
     static let shellRequests = table([
-        KernelInfoRequest.self, ExecuteRequest.self, IsCompleteRequest.self, InspectRequest.self, CommInfoRequest.self,
-        CompleteRequest.self,
+        KernelInfoRequest.self, ExecuteRequest.self, IsCompleteRequest.self, CompleteRequest.self, InspectRequest.self,
+        HistoryRequest.self, CommInfoRequest.self,
         ShutdownRequest.self, InterruptRequest.self,
     ])
 
