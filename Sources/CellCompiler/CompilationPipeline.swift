@@ -259,17 +259,23 @@ public final class CompilationPipeline: Sendable {
     }
 
     /// Compiles code that sees what the next cell would, and is no cell itself.
-    package func compileAside(_ code: String) throws -> CompiledCell {
+    ///
+    /// - Parameter file: What diagnostics and backtraces call it.
+    package func compileAside(_ code: String, file: String = "") throws -> CompiledCell {
+        let syntax = CellSyntax(code, marks: [], conditions: compiler.conditions)
         let plan = state.withLock { state in
             state.compilations += 1
-            return CellPlan(
-                CellSyntax(code, marks: [], conditions: compiler.conditions), number: state.compilations, file: "",
-                cellID: nil,
-                scope: state.scope)
+            return CellPlan(syntax, number: state.compilations, file: file, cellID: nil, scope: state.scope)
         }
         let cell = try compiler.compile(plan.aside)
         compiler.forgetModule(of: cell.number)
         return cell
+    }
+
+    /// Code that was compiled aside and ran will not run again.
+    package func noteSpent(_ aside: CompiledCell) {
+        guard aside.canBeUnloaded else { return }
+        state.withLock { _ = $0.unloadable.insert(aside.number) }
     }
 
     /// What a cell that came now would see: all that ran, and what the running cell declares.

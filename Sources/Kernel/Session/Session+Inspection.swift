@@ -51,4 +51,15 @@ extension Session {
         viewers.withLock { $0[key] = viewer }
         return viewer
     }
+
+    /// Viewers refer to the library of their variable's cell, which must not stay loaded for them.
+    func dropSpentViewers() {
+        let names = pipeline.namesInView
+        let spent = viewers.withLock { viewers in
+            let spent = viewers.filter { names[$0.key.name]?.cell != $0.key.cell }
+            for variable in spent.keys { viewers[variable] = nil }
+            return spent.values
+        }
+        for viewer in spent { pipeline.noteSpent(viewer) }
+    }
 }

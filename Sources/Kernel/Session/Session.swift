@@ -82,14 +82,32 @@ final class Session: Sendable {
             throw .interruptedBeforeRun
         }
         packages.noteLoaded(cell.packages)
-        switch host.run(cell, output: output) {
-        case .ended(.notLoaded(let reason), _, _):
-            pipeline.forgetCurrent()
-            throw CellFailure(name: "LoadingFailed", value: reason)
-        case .ended(let outcome, let reached, let fatalMessage):
+        let ending = host.run(cell, output: output)
+        switch ending {
+        case .ended(.notLoaded, _, _): pipeline.forgetCurrent()
+        case .ended(let outcome, let reached, _):
             pipeline.currentEnded(reached: outcome == .finished ? nil : Int(reached))
             unloadSpentCells(from: host)
-            try report(outcome, fatalMessage: fatalMessage)
+        case .hostDied: break
+        }
+        try check(ending)
+    }
+
+    /// Runs what is no cell and can be interrupted like one.
+    func runAside(
+        _ number: Int, _ run: (HostConnection) -> HostConnection.Ending
+    ) throws(CellFailure) {
+        let host = try connectedHost()
+        phase.withLock { $0 = .running(cell: number) }
+        defer { phase.withLock { $0 = .idle } }
+        try check(run(host))
+    }
+
+    /// Fails where a run did not end as it should.
+    private func check(_ ending: HostConnection.Ending) throws(CellFailure) {
+        switch ending {
+        case .ended(.notLoaded(let reason), _, _): throw CellFailure(name: "LoadingFailed", value: reason)
+        case .ended(let outcome, _, let fatalMessage): try report(outcome, fatalMessage: fatalMessage)
         case .hostDied(let loss):
             _ = hosts.takeLoss()
             forgetDeclarations()
@@ -99,6 +117,7 @@ final class Session: Sendable {
 
     private func unloadSpentCells(from host: HostConnection) {
         pipeline.noteUnloaded(host.takeUnloaded())
+        dropSpentViewers()
         let spent = pipeline.takeSpent(atLeast: Session.fewestToUnload)
         if !spent.isEmpty { host.unload(spent) }
     }
