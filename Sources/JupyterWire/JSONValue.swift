@@ -25,6 +25,12 @@ public enum JSONValue: Hashable, Sendable {
         return members[name]
     }
 
+    /// The same object with further members, which take the place of those of the same name.
+    public func adding(_ members: [String: JSONValue]) -> JSONValue {
+        guard case .object(let own) = self else { return self }
+        return .object(own.merging(members) { $1 })
+    }
+
     public var stringValue: String? {
         guard case .string(let value) = self else { return nil }
         return value

@@ -39,15 +39,21 @@ def seconds(text):
 # %help
 
 
+def page(outcome):
+    (payload,) = outcome.reply["payload"]
+    assert payload["source"] == "page" and payload["start"] == 0 and outcome.displays == []
+    return payload["data"]
+
+
 def test_help_lists_each_directive_with_an_example(kernel):
-    data = shown(kernel.succeed("%help"))
+    data = page(kernel.succeed("%help"))
     for name in ("help", "time", "timeit", "who", "reset", "opt", "install", "bash"):
         assert re.search(rf"%{name}\b", data["text/plain"]) and re.search(rf"%{name}\b", data["text/markdown"])
 
 
 @pytest.mark.parametrize("code", ["%help timeit", "%timeit?"])
 def test_help_tells_more_of_one(kernel, code):
-    text = shown(kernel.succeed(code))["text/plain"]
+    text = page(kernel.succeed(code))["text/plain"]
     assert "-n" in text and "standard deviation" in text and "%install" not in text
 
 

@@ -10,7 +10,9 @@ def test_kernel_info_is_answered_on(kernel, channel):
     assert reply["header"]["msg_type"] == "kernel_info_reply"
     assert content["status"] == "ok"
     assert content["implementation"] == "swiftlet"
-    assert content["protocol_version"].startswith("5.")
+    assert content["protocol_version"] == "5.5"
+    assert content["supported_features"] == []
+    assert all(link["text"] and link["url"].startswith("https://") for link in content["help_links"])
     language = content["language_info"]
     assert language["name"] == "swift"
     assert language["version"].startswith("6.3")

@@ -1,4 +1,4 @@
-"""Jupyter's own conformance tests of kernels, for what this kernel answers so far."""
+"""Jupyter's own conformance tests of kernels, none of them skipped."""
 
 import jupyter_kernel_test
 from session import KERNEL
@@ -31,6 +31,7 @@ class SwiftletKernelTests(jupyter_kernel_test.KernelTests):
     ]
     code_page_something = "?print"
     code_inspect_sample = "print"
+    code_clear_output = "print(1)\nclearOutput()"
 
 
 class SwiftletWelcomeTests(jupyter_kernel_test.IopubWelcomeTests):

@@ -18,12 +18,10 @@ enum HelpDirective: Directive {
         cell.add(line.mark())
     }
 
-    static func show(_ topic: String?, in output: CellOutput) {
+    /// The page that tells of one directive, or of all, as an `execute_reply` carries it.
+    static func page(of topic: String?) -> JSONValue {
         let texts = texts(of: topic)
-        let bundle: JSONValue = [
-            "data": ["text/plain": .string(texts.plain), "text/markdown": .string(texts.markdown)], "metadata": [:],
-        ]
-        output.publish(.displayData, displayID: nil, json: Array(bundle.encoded()))
+        return .page(["text/plain": .string(texts.plain), "text/markdown": .string(texts.markdown)])
     }
 
     /// What there is to tell of one directive, or of all.

@@ -28,6 +28,6 @@ extension Kernel {
             output.publishStream(.stdout, "Nothing is known of `\(query.expression)`.\n")
             return []
         }
-        return [["source": "page", "data": inspection.data, "start": 0]]
+        return [.page(inspection.data)]
     }
 }

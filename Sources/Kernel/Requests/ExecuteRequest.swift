@@ -34,19 +34,20 @@ enum ExecuteRequest: RequestHandler {
             try kernel.session.execute(
                 cell.actions, compilationRequest(for: request, cell: cell, count: count),
                 before: kernel.waitingCells(behind: count), output: output)
+            var values: [String: JSONValue] = [:]
+            if case .object(let expressions)? = content["user_expressions"], !expressions.isEmpty {
+                values = try kernel.session.values(of: expressions, output: output)
+            }
             return Reply([
-                "status": "ok", "execution_count": .integer(count), "payload": [], "user_expressions": [:],
+                "status": "ok", "execution_count": .integer(count), "payload": .array(cell.actions.compactMap(\.page)),
+                "user_expressions": .object(values),
             ])
         } catch {
             output.publishError(error)
-            var reply = Reply(error.messageContent)
-            if case .object(var members) = reply.content {
-                members["status"] = "error"
-                members["execution_count"] = .integer(count)
-                members["payload"] = []
-                members["user_expressions"] = [:]
-                reply.content = .object(members)
-            }
+            var reply = Reply(
+                error.messageContent.adding([
+                    "status": "error", "execution_count": .integer(count), "payload": [], "user_expressions": [:],
+                ]))
             reply.abortsQueue = content["stop_on_error"]?.boolValue ?? true
             return reply
         }

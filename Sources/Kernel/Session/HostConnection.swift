@@ -20,8 +20,10 @@ final class HostConnection: Sendable {
 
     private struct State {
         var output: CellOutput?
-        /// What was last told of a variable.
-        var inspection: [UInt8]?
+        /// What code told that shows nothing: of a variable, or its value.
+        var told: [UInt8]?
+        /// Whether the code that runs tells its value instead of showing it.
+        var tellsResult = false
         var running: (cell: UInt32, ended: @Sendable (Ending) -> Void)?
         /// The cell that was interrupted last, perhaps before it was sent.
         var interrupted: Int?
@@ -84,7 +86,7 @@ final class HostConnection: Sendable {
 
     /// Runs a cell that tells of a variable, and returns what it tells. Nobody waits longer than a second for that.
     func inspection(by cell: CompiledCell) -> [UInt8]? {
-        state.withLock { $0.inspection = nil }
+        state.withLock { $0.told = nil }
         let isOver = Mutex(false)
         DispatchQueue.global().asyncAfter(deadline: .now() + 1) {
             isOver.withLock { isOver in
@@ -93,7 +95,14 @@ final class HostConnection: Sendable {
         }
         defer { isOver.withLock { $0 = true } }
         guard case .ended(.finished, _, _) = run(cell, output: state.withLock({ $0.output })) else { return nil }
-        return state.withLock { $0.inspection }
+        return state.withLock { $0.told }
+    }
+
+    /// Runs a cell for the value of its last expression, which is not shown.
+    func result(of cell: CompiledCell, output: CellOutput) -> (Ending, [UInt8]?) {
+        state.withLock { ($0.told, $0.tellsResult) = (nil, true) }
+        defer { state.withLock { $0.tellsResult = false } }
+        return (run(cell, output: output), state.withLock { $0.told })
     }
 
     /// Runs a cell and waits for its end.
@@ -188,13 +197,15 @@ final class HostConnection: Sendable {
             do {
                 switch try channel.receive() {
                 case .ready: state.withLock { $0.isReady = true }
-                case .publish(.inspection, _, let json):
-                    state.withLock { $0.inspection = json }
-                    try channel.send(.published)
                 case .publish(let kind, let displayID, let json):
                     streams.release()
                     streams.publish(into: output)
-                    output?.publish(kind, displayID: displayID, json: json)
+                    let isTold = state.withLock { state in
+                        guard kind == .inspection || kind == .executeResult && state.tellsResult else { return false }
+                        state.told = json
+                        return true
+                    }
+                    if !isTold { output?.publish(kind, displayID: displayID, json: json) }
                     try channel.send(.published)
                 case .readLine(let prompt, let isPassword):
                     streams.publish(into: output)

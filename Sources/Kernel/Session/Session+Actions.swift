@@ -3,7 +3,7 @@ extension Session {
     func perform(_ action: CellAction, interruption: Interruption, output: CellOutput) throws(CellFailure) {
         try interruption.check()
         switch action {
-        case .help(let topic): HelpDirective.show(topic, in: output)
+        case .help: break
         case .reset:
             try reset()
             output.publishStream(.stdout, "A fresh session: all variables, functions and types are gone.\n")

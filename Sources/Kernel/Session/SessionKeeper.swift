@@ -56,6 +56,12 @@ final class SessionKeeper: Sendable {
         }
     }
 
+    /// The values of a request's `user_expressions`.
+    func values(of expressions: [String: JSONValue], output: CellOutput) throws(CellFailure) -> [String: JSONValue] {
+        let session = try current.get()
+        return session.turn.withLock { _ in session.values(of: expressions, output: output) }
+    }
+
     /// Begins to compile cells that wait for their turn, if there is a session already.
     func lookAhead(_ requests: [CompilationPipeline.Request]) {
         guard case .success(let session)?? = session.withLockIfAvailable({ $0 }) else { return }
