@@ -272,6 +272,14 @@ public final class CompilationPipeline: Sendable {
         return cell
     }
 
+    /// A number that no cell has, for what runs without being compiled.
+    package func takeNumber() -> Int {
+        state.withLock { state in
+            state.compilations += 1
+            return state.compilations
+        }
+    }
+
     /// Code that was compiled aside and ran will not run again.
     package func noteSpent(_ aside: CompiledCell) {
         guard aside.canBeUnloaded else { return }

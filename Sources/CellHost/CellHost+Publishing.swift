@@ -2,13 +2,13 @@ import CCellRuntime
 import SessionLink
 
 extension CellHost {
-    /// Sends an output and waits until the kernel has published everything that was written before it.
-    func publish(_ kind: PublishKind, displayID: String?, json: [UInt8]) {
+    /// Sends an output and waits until the kernel has published it, and everything that was written before it.
+    func publish(_ output: HostReport) {
         swiftlet_critical_begin()
         defer { swiftlet_critical_end() }
         publishing.withLock { _ in
             swiftlet_streams_flush()
-            guard (try? channel.send(.publish(kind, displayID: displayID, json: json))) != nil else { return }
+            guard (try? channel.send(output)) != nil else { return }
             published.wait()
         }
     }
@@ -26,6 +26,7 @@ public func publishForCell(
 ) {
     guard let kind = PublishKind(rawValue: UInt8(kind)), let host = CellHost.current.withLock({ $0 }) else { return }
     host.publish(
-        kind, displayID: displayID.map { String(cString: $0) },
-        json: Array(UnsafeBufferPointer(start: json, count: length)))
+        .publish(
+            kind, displayID: displayID.map { String(cString: $0) },
+            json: Array(UnsafeBufferPointer(start: json, count: length))))
 }

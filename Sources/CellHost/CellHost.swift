@@ -15,6 +15,10 @@ final class CellHost: Sendable {
     let input = InputExchange()
     let thrown = Mutex<[UInt32: ThrownError]>([:])
     let cells = Mutex(LoadedCells())
+    /// The id of the front end's request that is carried out.
+    let parent = Mutex("")
+    /// What the front end sent to a comm, on its way to the thread that hands it over.
+    let delivery = Mutex<CommContent?>(nil)
     private let interrupting = Atomic(false)
     /// The learning library, which lies beside the others.
     let library: String
@@ -49,8 +53,15 @@ final class CellHost: Sendable {
             try channel.send(.ready)
             while true {
                 switch try channel.receive() {
-                case .run(let cell, let library, let entryPoint, let needed, let rebindings):
-                    run(cell, library: library, entryPoint: entryPoint, needed: needed, rebindings: rebindings)
+                case .run(let cell, let parent, let library, let entryPoint, let needed, let rebindings):
+                    self.parent.withLock { $0 = parent }
+                    begin(cell) { () throws(LoadingError) in
+                        try run(
+                            cell, library: library, entryPoint: entryPoint, needed: needed, rebindings: rebindings)
+                    }
+                case .deliver(let content, let cell, let parent):
+                    self.parent.withLock { $0 = parent }
+                    begin(cell) { () throws(LoadingError) in try deliver(content, cell: cell) }
                 case .unload(let spent): try channel.send(.unloaded(cells: cells.withLock { $0.unload(spent) }))
                 case .published: published.signal()
                 case .input(let text): input.deliver(text)
@@ -65,20 +76,29 @@ final class CellHost: Sendable {
         }
     }
 
-    private func run(
-        _ cell: UInt32, library: String, entryPoint: String, needed: [UInt32], rebindings: [SymbolRebinding]
-    ) {
+    private func begin(_ cell: UInt32, _ start: () throws(LoadingError) -> Void) {
         do {
-            let (entry, rebindings) = try cells.withLock { (cells) throws(LoadingError) in
-                try cells.load(
-                    cell, library: library, entryPoint: entryPoint, needed: needed, rebindings: rebindings)
-            }
-            interrupting.store(false, ordering: .relaxed)
-            let status = swiftlet_cell_start(cell, entry, rebindings, rebindings.count)
-            guard status == 0 else { throw LoadingError(reason: "no thread: \(String(cString: strerror(status)))") }
+            try start()
         } catch {
             try? channel.send(.ended(cell: cell, .notLoaded(reason: "\(error)"), reached: 0))
         }
+    }
+
+    private func run(
+        _ cell: UInt32, library: String, entryPoint: String, needed: [UInt32], rebindings: [SymbolRebinding]
+    ) throws(LoadingError) {
+        let (entry, rebindings) = try cells.withLock { (cells) throws(LoadingError) in
+            try cells.load(cell, library: library, entryPoint: entryPoint, needed: needed, rebindings: rebindings)
+        }
+        try start(cell, rebindings, entry)
+    }
+
+    func start(
+        _ cell: UInt32, _ rebindings: [SwiftletRebinding] = [], _ entry: @escaping SwiftletEntryPoint
+    ) throws(LoadingError) {
+        interrupting.store(false, ordering: .relaxed)
+        let status = swiftlet_cell_start(cell, entry, rebindings, rebindings.count)
+        guard status == 0 else { throw LoadingError(reason: "no thread: \(String(cString: strerror(status)))") }
     }
 
     /// Waits for cells to end, and carries out interrupts meanwhile.

@@ -65,6 +65,25 @@ struct CellOutput: Sendable {
         }
     }
 
+    /// What the session says about a comm.
+    func publish(_ content: CommContent) {
+        var members: JSONValue = ["comm_id": .string(content.id)]
+        let type: String
+        switch content.kind {
+        case .open:
+            type = "comm_open"
+            members = members.adding(["target_name": .string(content.target)])
+        case .message: type = "comm_msg"
+        case .close: type = "comm_close"
+        case .register, .unregister: return
+        }
+        let data = Data("{\"data\":".utf8) + content.data + Data("}".utf8)
+        ioPub.publish(
+            type, content: adding(members, to: Array(data)), parent: parent,
+            metadata: (try? JSONValue(parsing: Data(content.metadata))) ?? [:],
+            buffers: content.buffers.map { Data($0) })
+    }
+
     /// Puts members before those of an object without taking it apart: a picture in it may be large.
     private func adding(_ members: JSONValue, to json: [UInt8]) -> Data {
         members.encoded().dropLast() + Data(",".utf8) + json.dropFirst()

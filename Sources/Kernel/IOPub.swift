@@ -14,12 +14,15 @@ final class IOPub: Sendable {
         self.log = log
     }
 
-    func publish(_ type: String, content: Data, parent: Data) {
+    func publish(
+        _ type: String, content: Data, parent: Data, metadata: JSONValue = [:], buffers: [Data] = []
+    ) {
         do {
             try socket.send(
                 Message(
                     identities: [Data("kernel.\(session).\(type)".utf8)],
-                    header: Message.Header(type: type, session: session), parentHeader: parent, content: content))
+                    header: Message.Header(type: type, session: session), parentHeader: parent, metadata: metadata,
+                    content: content, buffers: buffers))
         } catch {
             if !error.isTermination { log.error("A message of type \(type) could not be published: \(error).") }
         }

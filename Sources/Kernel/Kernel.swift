@@ -106,6 +106,7 @@ public final class Kernel: Sendable {
     }
 
     private func respond(to request: Message, on socket: MessageSocket, requests: [String: any RequestHandler.Type]) {
+        if Kernel.isAboutComm(request) && socket === sockets.shell { return receiveForComm(request) }
         guard request.type.hasSuffix("_request") else {
             log.warning("A message of type \(request.type) is not answered.")
             return

@@ -4,6 +4,8 @@ package enum HostReport: Equatable, Sendable {
     /// A picture, a result or an update: JSON with `data` and `metadata`. The host waits for `HostRequest.published`,
     /// which keeps it in order with the text before and after it.
     case publish(PublishKind, displayID: String?, json: [UInt8])
+    /// A message of a comm, which the kernel answers as it does a picture.
+    case comm(CommContent)
     /// The cell waits for a line of the user's, to be answered by `HostRequest.input`.
     case readLine(prompt: String, isPassword: Bool)
     /// The cell is over. `reached` counts the variable declarations that were carried out.
@@ -42,6 +44,9 @@ extension HostReport: LinkMessage {
             writer.write(kind.rawValue)
             writer.write(displayID.map { [$0] } ?? []) { $0.write($1) }
             writer.write(json)
+        case .comm(let content):
+            writer.write(UInt8(6))
+            content.write(to: &writer)
         case .readLine(let prompt, let isPassword):
             writer.write(UInt8(3))
             writer.write(prompt)
@@ -83,6 +88,7 @@ extension HostReport: LinkMessage {
         case 5:
             self = .unloaded(
                 cells: try reader.readArray { (reader) throws(LinkError) in try reader.read(UInt32.self) })
+        case 6: self = .comm(try CommContent(from: &reader))
         case let kind: throw .malformed("a report of unknown kind \(kind)")
         }
     }

@@ -1,7 +1,12 @@
 /// What the kernel asks of the cell host.
 package enum HostRequest: Equatable, Sendable {
-    /// Load the library, which uses what certain cells declare, and call its entry point on a thread of its own.
-    case run(cell: UInt32, library: String, entryPoint: String, needed: [UInt32], rebindings: [SymbolRebinding])
+    /// Load the library, which uses what certain cells declare, and call its entry point on a thread of its own. `parent`
+    /// is the id of the front end's request.
+    case run(
+        cell: UInt32, parent: String, library: String, entryPoint: String, needed: [UInt32],
+        rebindings: [SymbolRebinding])
+    /// Hand over what the front end sent to a comm, on a thread of its own, as if a cell of that number did.
+    case deliver(CommContent, cell: UInt32, parent: String)
     /// The kernel has published everything written before the picture it was sent.
     case published
     /// What the user typed where the cell asked for a line; nothing where the front end takes no input.
@@ -18,13 +23,19 @@ extension HostRequest: LinkMessage {
     package func encoded() -> [UInt8] {
         var writer = ByteWriter()
         switch self {
-        case .run(let cell, let library, let entryPoint, let needed, let rebindings):
+        case .run(let cell, let parent, let library, let entryPoint, let needed, let rebindings):
             writer.write(UInt8(0))
             writer.write(cell)
+            writer.write(parent)
             writer.write(library)
             writer.write(entryPoint)
             writer.write(needed) { $0.write($1) }
             writer.write(rebindings) { $1.write(to: &$0) }
+        case .deliver(let content, let cell, let parent):
+            writer.write(UInt8(6))
+            content.write(to: &writer)
+            writer.write(cell)
+            writer.write(parent)
         case .published: writer.write(UInt8(1))
         case .interrupt: writer.write(UInt8(2))
         case .surroundings: writer.write(UInt8(4))
@@ -43,7 +54,8 @@ extension HostRequest: LinkMessage {
         switch try reader.read(UInt8.self) {
         case 0:
             self = .run(
-                cell: try reader.read(), library: try reader.readString(), entryPoint: try reader.readString(),
+                cell: try reader.read(), parent: try reader.readString(), library: try reader.readString(),
+                entryPoint: try reader.readString(),
                 needed: try reader.readArray { (reader) throws(LinkError) in try reader.read(UInt32.self) },
                 rebindings: try reader.readArray { (reader) throws(LinkError) in try SymbolRebinding(from: &reader) })
         case 1: self = .published
@@ -53,6 +65,9 @@ extension HostRequest: LinkMessage {
         case 5:
             self = .unload(
                 cells: try reader.readArray { (reader) throws(LinkError) in try reader.read(UInt32.self) })
+        case 6:
+            self = .deliver(
+                try CommContent(from: &reader), cell: try reader.read(), parent: try reader.readString())
         case let kind: throw .malformed("a request of unknown kind \(kind)")
         }
     }

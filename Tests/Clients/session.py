@@ -22,6 +22,8 @@ class Message:
     content: dict
     parent: str | None
     arrived: float
+    metadata: dict = field(default_factory=dict)
+    buffers: list[bytes] = field(default_factory=list)
 
 
 @dataclass(repr=False)
@@ -192,7 +194,12 @@ class Session:
         except queue.Empty:
             return
         parent = raw["parent_header"].get("msg_id")
-        self.published.append(Message(raw["header"]["msg_type"], raw["content"], parent, time.monotonic()))
+        self.published.append(
+            Message(
+                raw["header"]["msg_type"], raw["content"], parent, time.monotonic(), raw["metadata"],
+                [bytes(buffer) for buffer in raw["buffers"]],
+            )
+        )
 
     def reply(self, channel: str, request: str, timeout: float = PATIENCE) -> dict:
         """The reply to a request on the shell or the control channel; replies to others are passed over."""
@@ -214,6 +221,14 @@ class Session:
         message = self.client.session.msg(kind, content or {})
         getattr(self.client, f"{channel}_channel").send(message)
         return message["header"]["msg_id"]
+
+    def tell(self, kind: str, content: dict, buffers: list[bytes] | None = None, **options) -> list[Message]:
+        """Sends a message that is not replied to, and returns what is published for it."""
+        message = self.client.session.msg(kind, content, **options)
+        self.client.session.send(self.client.shell_channel.socket, message, buffers=buffers)
+        request = message["header"]["msg_id"]
+        self.wait_for(lambda m: m.type == "status" and m.content["execution_state"] == "idle", request)
+        return [message for message in self.published if message.parent == request]
 
     def heartbeat(self, payload: bytes, timeout: float = 5) -> bytes | None:
         """What the heartbeat socket answers, or nothing."""

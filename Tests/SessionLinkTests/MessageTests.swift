@@ -23,6 +23,8 @@ import Testing
         .ended(cell: 7, .notLoaded(reason: "undefined symbol"), reached: 0),
         .surroundings(folder: "/home/ü", environment: ["A=1", "B=x=y", "C="]),
         .unloaded(cells: [1, 1 << 20]),
+        .comm(CommContent(.register, id: "", target: "jupyter.widget")),
+        .comm(CommContent(.open, id: "a1", target: "ü", data: Array("[1]".utf8), buffers: [[0, 255], []])),
     ]
 
     @Test(arguments: reports) func aReportArrivesAsItWasSent(_ report: HostReport) throws {
@@ -30,10 +32,12 @@ import Testing
     }
 
     @Test(arguments: [
-        HostRequest.run(cell: 1, library: "/a b/Cell_1.so", entryPoint: "main", needed: [], rebindings: []),
         HostRequest.run(
-            cell: 2, library: "b", entryPoint: "m", needed: [1, 7],
-            rebindings: [SymbolRebinding(earlier: ["a", "b"], symbol: "c", reached: 3)]), .published, .interrupt,
+            cell: 1, parent: "msg-1", library: "/a b/Cell_1.so", entryPoint: "main", needed: [], rebindings: []),
+        HostRequest.run(
+            cell: 2, parent: "", library: "b", entryPoint: "m", needed: [1, 7],
+            rebindings: [SymbolRebinding(earlier: ["a", "b"], symbol: "c", reached: 3)]),
+        .deliver(CommContent(.message, id: "a1", buffers: [[7]]), cell: 9, parent: "msg-2"), .published, .interrupt,
         .input("text\n"), .input(nil), .surroundings, .unload(cells: [3, .max]),
     ])
     func aRequestArrivesAsItWasSent(_ request: HostRequest) throws {

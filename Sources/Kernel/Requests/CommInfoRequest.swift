@@ -5,6 +5,9 @@ enum CommInfoRequest: RequestHandler {
     static let type = "comm_info_request"
 
     static func handle(_ request: Message, in kernel: Kernel) -> Reply {
-        Reply(["status": "ok", "comms": [:]])
+        let comms = kernel.session.comms(target: request.contentValue()["target_name"]?.stringValue)
+        return Reply([
+            "status": "ok", "comms": .object(comms.mapValues { ["target_name": .string($0)] }),
+        ])
     }
 }

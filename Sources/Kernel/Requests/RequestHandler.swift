@@ -34,6 +34,7 @@ extension Kernel {
     /// What is answered while a cell runs, too.
     static let controlRequests = table([
         KernelInfoRequest.self, ShutdownRequest.self, InterruptRequest.self, CompleteRequest.self, InspectRequest.self,
+        CommInfoRequest.self,
     ])
 
     private static func table(_ handlers: [any RequestHandler.Type]) -> [String: any RequestHandler.Type] {

@@ -41,6 +41,7 @@ final class HostConnection: Sendable {
     private let channel: LinkChannel<HostRequest, HostReport>
     private let pipes: [OutputStream: Int32]
     private let state = Mutex(State())
+    let comms = OpenComms()
     private let log: Logger
 
     /// - Parameter whenLost: Called once when the host has died, before whoever waits for a cell is told. Is not called
@@ -109,9 +110,26 @@ final class HostConnection: Sendable {
     ///
     /// - Parameter output: Where its outputs go, and what the cells before it still print.
     func run(_ cell: CompiledCell, output: CellOutput?) -> Ending {
+        let rebindings = cell.rebindings.map {
+            SymbolRebinding(
+                earlier: $0.earlier, symbol: $0.symbol, isConformance: $0.isConformance, reached: UInt32($0.reached))
+        }
+        return run(
+            .run(
+                cell: UInt32(cell.number), parent: output?.request.header.id ?? "", library: cell.library,
+                entryPoint: cell.entryPoint, needed: cell.neededCells.map(UInt32.init), rebindings: rebindings),
+            as: cell.number, output: output)
+    }
+
+    /// Hands over what the front end sent to a comm, and waits until that is dealt with.
+    func deliver(_ content: CommContent, number: Int, output: CellOutput) -> Ending {
+        run(.deliver(content, cell: UInt32(number), parent: output.request.header.id), as: number, output: output)
+    }
+
+    private func run(_ request: HostRequest, as cell: Int, output: CellOutput?) -> Ending {
         let done = DispatchSemaphore(value: 0)
         let result = Mutex<Ending?>(nil)
-        let number = UInt32(cell.number)
+        let number = UInt32(cell)
         let diedBefore = state.withLock { state -> SessionLoss? in
             state.output = output
             state.running = (
@@ -126,15 +144,8 @@ final class HostConnection: Sendable {
             return state.loss
         }
         if let diedBefore { return .hostDied(diedBefore) }
-        let rebindings = cell.rebindings.map {
-            SymbolRebinding(
-                earlier: $0.earlier, symbol: $0.symbol, isConformance: $0.isConformance, reached: UInt32($0.reached))
-        }
-        try? channel.send(
-            .run(
-                cell: number, library: cell.library, entryPoint: cell.entryPoint,
-                needed: cell.neededCells.map(UInt32.init), rebindings: rebindings))
-        if state.withLock({ $0.interrupted }) == cell.number { try? channel.send(.interrupt) }
+        try? channel.send(request)
+        if state.withLock({ $0.interrupted }) == cell { try? channel.send(.interrupt) }
         done.wait()
         return result.withLock { $0! }
     }
@@ -207,6 +218,12 @@ final class HostConnection: Sendable {
                     }
                     if !isTold { output?.publish(kind, displayID: displayID, json: json) }
                     try channel.send(.published)
+                case .comm(let content):
+                    streams.release()
+                    streams.publish(into: output)
+                    comms.note(content, fromFrontEnd: false)
+                    output?.publish(content)
+                    try channel.send(.published)
                 case .readLine(let prompt, let isPassword):
                     streams.publish(into: output)
                     if output?.requestInput(prompt: prompt, isPassword: isPassword) != true { answerInput(nil) }
@@ -229,6 +246,7 @@ final class HostConnection: Sendable {
                 streams.drain(into: output)
                 streams.release()
                 streams.publish(into: output)
+                for content in comms.closeAll() { output?.publish(content) }
                 let exceeded = memoryWatch?.isExceeded == true ? memoryLimit : nil
                 let (loss, running, wasReady) = state.withLock { state in
                     let loss = SessionLoss(status: status, exceeded: exceeded, wasIdle: state.running == nil)

@@ -17,7 +17,7 @@ final class Session: Sendable {
     let packages: SessionPackages
     let assistant: LanguageAssistant
     private let memoryLimit: MemoryLimit
-    private let hosts: HostKeeper
+    let hosts: HostKeeper
     private let lostNames = Mutex(LostNames())
     private let phase = Mutex(Phase.idle)
 

@@ -3,6 +3,7 @@ import Foundation
 import JupyterWire
 import LanguageService
 import Logging
+import SessionLink
 import Synchronization
 
 /// Has a session ready: sets it up once, and keeps the reason where that is impossible.
@@ -61,6 +62,15 @@ final class SessionKeeper: Sendable {
         let session = try current.get()
         return session.turn.withLock { _ in session.values(of: expressions, output: output) }
     }
+
+    /// Hands over what the front end sent to a comm. Tells whether there is such a comm, or such a target.
+    func deliver(_ content: CommContent, output: CellOutput) throws(CellFailure) -> Bool {
+        let session = try current.get()
+        return try session.turn.withLock { _ throws(CellFailure) in try session.deliver(content, output: output) }
+    }
+
+    /// The open comms, each with its target.
+    func comms(target: String?) -> [String: String] { (try? current.get().comms(target: target)) ?? [:] }
 
     /// Begins to compile cells that wait for their turn, if there is a session already.
     func lookAhead(_ requests: [CompilationPipeline.Request]) {
