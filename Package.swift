@@ -100,6 +100,9 @@ let package = Package(
         .target(name: "FoundationErrors"),
 
         .target(name: "NotebookDisplay", swiftSettings: learning),
+        // A module of its own, imported by the cells that use it: its names are short and common, as `Text` and `Button`
+        // are, and cells that use none need not load it.
+        .target(name: "Widgets", dependencies: ["NotebookDisplay"], swiftSettings: learning),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
         .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS", "NotebookDisplay"], swiftSettings: learning),
         .target(name: "NeuralNetworks", dependencies: ["Tensors", "NotebookDisplay"], swiftSettings: learning),
@@ -112,7 +115,9 @@ let package = Package(
         .target(name: "Weights", dependencies: ["Tensors", "NeuralNetworks"], swiftSettings: learning),
         .target(
             name: "DeepLearning",
-            dependencies: ["Tensors", "NeuralNetworks", "TrainingData", "Figures", "Weights", "NotebookDisplay"],
+            dependencies: [
+                "Tensors", "NeuralNetworks", "TrainingData", "Figures", "Weights", "NotebookDisplay", "Widgets",
+            ],
             swiftSettings: learning),
 
         .testTarget(name: "JupyterWireTests", dependencies: ["JupyterWire"]),
@@ -123,6 +128,7 @@ let package = Package(
             name: "CellCompilerTests", dependencies: ["CellCompiler"], swiftSettings: usesSwiftSyntax.0),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "CellCompiler"], swiftSettings: usesSwiftSyntax.0),
         .testTarget(name: "NotebookDisplayTests", dependencies: ["NotebookDisplay"]),
+        .testTarget(name: "WidgetsTests", dependencies: ["Widgets", "NotebookDisplay"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "TrainingData", "Tensors"]),
         .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Tensors"]),

@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct JSONValueTests {
     static let values: [JSONValue] = [
-        nil, true, false, 0, -7, .integer(.max), .integer(.min), 2.5, -1e-7, 1e300, "", "ä\"\\\n\u{1}👩‍👩‍👧‍👦", [], [:],
-        [1, "a", [nil, [:]]], ["a": 1, "b": ["c": [true]], "": ""],
+        .null, true, false, 0, -7, .integer(.max), .integer(.min), 2.5, -1e-7, 1e300, "", "ä\"\\\n\u{1}👩‍👩‍👧‍👦", [], [:],
+        [1, "a", [.null, [:]]], ["a": 1, "b": ["c": [true]], "": ""],
     ]
 
     @Test(arguments: values) func aValueComesBackFromItsText(value: JSONValue) throws {
@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test func membersAreWrittenInTheOrderOfTheirNames() {
-        #expect((["b": 1, "a": [nil, 1.5]] as JSONValue).description == #"{"a":[null,1.5],"b":1}"#)
+        #expect((["b": 1, "a": [.null, 1.5]] as JSONValue).description == #"{"a":[null,1.5],"b":1}"#)
     }
 
     @Test func spaceAndEscapesAreRead() throws {

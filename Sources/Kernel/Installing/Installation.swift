@@ -18,7 +18,7 @@ public struct Installation: Sendable {
 
     /// The modules that a cell can import.
     public static let notebookModules = [
-        "DeepLearning", "NotebookDisplay", "Tensors", "NeuralNetworks", "TrainingData", "Figures", "Weights",
+        "DeepLearning", "NotebookDisplay", "Tensors", "NeuralNetworks", "TrainingData", "Figures", "Weights", "Widgets",
     ]
 
     /// The installation that the running executable belongs to.

@@ -1,0 +1,89 @@
+"""Widgets in JupyterLab, in a headless browser."""
+
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from screenshot import APP, PANEL, chromium, jupyterlab, run_all
+
+pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+
+CELLS = [
+    "import DeepLearning\nimport Widgets",
+    'interact(FloatSlider(value: 1, in: 0...5, step: 0.5, description: "Frequency"), Checkbox(description: "Fast")) '
+    "{ frequency, isFast in\n"
+    '    print("frequency \\(frequency)", isFast)\n'
+    "    let x = Tensor.linspace(0, 6, count: 100)\n    return plot(x, sin(x * frequency))\n}",
+    'let log = Output()\nlet name = Text("Ada", description: "Name")\n'
+    'let kind = Dropdown(["warm": 1, "cold": 2], description: "Kind")\n'
+    'let button = Button("Greet", kind: .primary, icon: "play") { log.capture { print("Hello, \\(name.value)! \\(kind.value)") } }\n'
+    "VBox([HBox([name, kind, button]), log])",
+]
+
+TEXT = f"{PANEL}.content.widgets[%d].node.innerText"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    work = tmp_path_factory.mktemp("lab")
+    pages = work / "notebooks"
+    pages.mkdir()
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in CELLS])
+    notebook.metadata["kernelspec"] = {"name": "swiftlet", "display_name": "Swift", "language": "swift"}
+    nbformat.write(notebook, pages / "widgets.ipynb")
+    with jupyterlab(pages, work) as (base, token), chromium(work) as browser:
+        run_all(browser, f"{base}/lab/tree/widgets.ipynb?token={token}&reset", "widgets.ipynb")
+        browser.wait(f"{PANEL}.node.querySelectorAll('.noUi-handle').length === 1", timeout=60)
+        yield browser
+
+
+def press(browser, key):
+    for kind in ("keyDown", "keyUp"):
+        browser.call("Input.dispatchKeyEvent", type=kind, key=key, code=key)
+
+
+def picture(browser):
+    return browser.evaluate(f"{PANEL}.content.widgets[1].node.querySelector('img').src")
+
+
+def save(browser, name):
+    """For whoever wants to look at it."""
+    folder = os.environ.get("SWIFTLET_PICTURES")
+    if folder:
+        browser.save_picture(Path(folder) / name)
+
+
+def test_a_slider_changes_the_picture_below_it(browser):
+    browser.wait(f"{TEXT % 1}.includes('frequency 1.0 false')", timeout=30)
+    before = picture(browser)
+    save(browser, "widgets-before.png")
+    browser.evaluate(f"{PANEL}.node.querySelector('.noUi-handle').focus()")
+    for _ in range(3):
+        press(browser, "ArrowRight")
+    browser.wait(f"{TEXT % 1}.includes('frequency 2.5 false')", timeout=30)
+    assert "frequency 1.0" not in browser.evaluate(TEXT % 1)
+    assert picture(browser) != before
+    save(browser, "widgets-after.png")
+
+
+def test_a_checkbox_is_the_second_argument(browser):
+    browser.evaluate(f"{PANEL}.content.widgets[1].node.querySelector('input[type=checkbox]').click()")
+    browser.wait(f"{TEXT % 1}.includes(' true')", timeout=30)
+
+
+def test_a_button_writes_into_its_output(browser):
+    cell = f"{PANEL}.content.widgets[2].node"
+    browser.evaluate(
+        f"(() => {{ const field = {cell}.querySelector('input[type=text]'); field.value = 'Grace';"
+        " field.dispatchEvent(new Event('input', {bubbles: true})); field.dispatchEvent(new Event('change', {bubbles: true})) })()"
+    )
+    browser.evaluate(
+        f"(() => {{ const list = {cell}.querySelector('select'); list.selectedIndex = 1;"
+        " list.dispatchEvent(new Event('change', {bubbles: true})) })()"
+    )
+    browser.evaluate(f"{cell}.querySelector('button.jupyter-button').click()")
+    browser.wait(f"{TEXT % 2}.includes('Hello, Grace! 2')", timeout=30)
+    browser.evaluate(f"{cell}.scrollIntoView({{block: 'end'}})")
+    save(browser, "widgets-button.png")
