@@ -34,8 +34,12 @@ struct SessionFolder: Sendable {
         }
     }
 
+    /// A cell that ends meanwhile removes files, too, and a file that is gone already keeps the file manager from going on.
     func remove() {
-        try? FileManager.default.removeItem(atPath: path)
+        for _ in 0..<20 {
+            if (try? FileManager.default.removeItem(atPath: path)) != nil { return }
+            if !FileManager.default.fileExists(atPath: path) { return }
+        }
     }
 
     /// Removes the folders of this user's kernels that no longer run.
