@@ -10,7 +10,7 @@ internal import Synchronization
 /// Closures are called between cells, one after the other, on the main actor. What they print and display goes to the
 /// front end's log; an ``Output`` shows it.
 public class Widget: @unchecked Sendable {
-    struct State {
+    struct State: @unchecked Sendable {
         var members: [String: JSONValue]
         var observers: [String: [Observer]] = [:]
         var customHandler: Observer?
@@ -19,11 +19,7 @@ public class Widget: @unchecked Sendable {
     /// Gets the new value of a member of the state, or what a view tells beside it.
     typealias Observer = (JSONValue) throws -> Void
 
-    struct Guarded: @unchecked Sendable {
-        var state: State
-    }
-
-    private let guarded: Mutex<Guarded>
+    private let state: Mutex<State>
     private let comm: Comm
     let model: WidgetModel
 
@@ -34,7 +30,7 @@ public class Widget: @unchecked Sendable {
     init(_ model: WidgetModel, _ state: [String: JSONValue]) {
         let members = model.state.merging(state) { $1 }
         self.model = model
-        guarded = Mutex(Guarded(state: State(members: members)))
+        self.state = Mutex(State(members: members))
         comm = Comm(
             target: "jupyter.widget", data: ["state": .object(members), "buffer_paths": []],
             metadata: ["version": "2.1.0"])
@@ -51,9 +47,9 @@ public class Widget: @unchecked Sendable {
     }
 
     func withState<Result>(_ body: (inout State) -> Result) -> Result {
-        guarded.withLock { guarded in
-            // What goes in and out of the state is used by one side at a time.
-            nonisolated(unsafe) let result = body(&guarded.state)
+        state.withLock { state in
+            // Observers are called one at a time, whichever thread gets them.
+            nonisolated(unsafe) let result = body(&state)
             return result
         }
     }

@@ -20,6 +20,8 @@ CELLS = [
     'let kind = Dropdown(["warm": 1, "cold": 2], description: "Kind")\n'
     'let button = Button("Greet", kind: .primary, icon: "play") { log.capture { print("Hello, \\(name.value)! \\(kind.value)") } }\n'
     "VBox([HBox([name, kind, button]), log])",
+    'interact(IntSlider(value: 1, in: 0...3)) { n in print([10, 20][n]) }',
+    "%help",
 ]
 
 TEXT = f"{PANEL}.content.widgets[%d].node.innerText"
@@ -35,13 +37,19 @@ def browser(tmp_path_factory):
     nbformat.write(notebook, pages / "widgets.ipynb")
     with jupyterlab(pages, work) as (base, token), chromium(work) as browser:
         run_all(browser, f"{base}/lab/tree/widgets.ipynb?token={token}&reset", "widgets.ipynb")
-        browser.wait(f"{PANEL}.node.querySelectorAll('.noUi-handle').length === 1", timeout=60)
+        browser.wait(f"{PANEL}.node.querySelectorAll('.noUi-handle').length === 2", timeout=60)
         yield browser
 
 
 def press(browser, key):
     for kind in ("keyDown", "keyUp"):
         browser.call("Input.dispatchKeyEvent", type=kind, key=key, code=key)
+
+
+def move(browser, cell, steps):
+    browser.evaluate(f"{PANEL}.content.widgets[{cell}].node.querySelector('.noUi-handle').focus()")
+    for _ in range(steps):
+        press(browser, "ArrowRight")
 
 
 def picture(browser):
@@ -59,9 +67,7 @@ def test_a_slider_changes_the_picture_below_it(browser):
     browser.wait(f"{TEXT % 1}.includes('frequency 1.0 false')", timeout=30)
     before = picture(browser)
     save(browser, "widgets-before.png")
-    browser.evaluate(f"{PANEL}.node.querySelector('.noUi-handle').focus()")
-    for _ in range(3):
-        press(browser, "ArrowRight")
+    move(browser, 1, steps=3)
     browser.wait(f"{TEXT % 1}.includes('frequency 2.5 false')", timeout=30)
     assert "frequency 1.0" not in browser.evaluate(TEXT % 1)
     assert picture(browser) != before
@@ -87,3 +93,26 @@ def test_a_button_writes_into_its_output(browser):
     browser.wait(f"{TEXT % 2}.includes('Hello, Grace! 2')", timeout=30)
     browser.evaluate(f"{cell}.scrollIntoView({{block: 'end'}})")
     save(browser, "widgets-button.png")
+
+
+def test_a_trap_is_shown_below_the_slider_that_led_to_it(browser):
+    browser.evaluate(f"{PANEL}.content.widgets[3].node.scrollIntoView()")
+    browser.wait(f"{TEXT % 3}.includes('20')", timeout=30)
+    move(browser, 3, steps=1)
+    browser.wait(f"{TEXT % 3}.includes('Index out of range')", timeout=30)
+    save(browser, "widgets-trap.png")
+
+
+def test_the_page_of_a_reply_is_shown_below_its_cell(browser):
+    browser.wait(f"{TEXT % 4}.includes('%timeit')", timeout=30)
+
+
+def test_a_page_that_is_loaded_again_shows_the_widgets_as_they_are(browser):
+    browser.evaluate(f"{APP}.commands.execute('docmanager:save').then(() => true)")
+    browser.evaluate("window.stale = true")
+    browser.call("Page.reload")
+    browser.wait(f"!window.stale && {PANEL}.node.querySelectorAll('.noUi-handle').length === 2", timeout=60)
+    browser.wait(f"{PANEL}.content.widgets[1].node.querySelector('.widget-readout').innerText === '2.50'", timeout=30)
+    move(browser, 1, steps=1)
+    browser.wait(f"{TEXT % 1}.includes('frequency 3.0 true')", timeout=30)
+    save(browser, "widgets-again.png")
