@@ -89,3 +89,14 @@ def test_nothing_is_unloaded_while_a_thread_is_in_the_middle_of_a_cell(fresh_ker
     kernel.succeed("waiting = false")
     assert wait_until(lambda: kernel.value("said") == '"the text of a thread of long ago"')
     assert wait_until(lambda: len(loaded(kernel)) < 60 or run_many(kernel, 40), timeout=60), loaded(kernel)
+
+
+def test_what_user_expressions_were_compiled_to_is_unloaded(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.succeed("var passing = 0")
+    for number in range(40):
+        reply = kernel.succeed("passing += 1", user_expressions={"value": "passing"}).reply
+        assert reply["user_expressions"]["value"]["data"]["text/plain"] == str(number + 1)
+    evaluated = loaded(kernel)
+    run_many(kernel)
+    assert len(evaluated & loaded(kernel)) < len(evaluated) / 2, loaded(kernel)
