@@ -13,6 +13,8 @@ struct CellOutput: Sendable {
     let allowsInput: Bool
     /// The kernel's session, as messages name it.
     let sessionID: String
+    /// For a front end that has no other way to show what is updated.
+    let terminal: TerminalDisplays?
 
     private var parent: Data { request.rawHeader }
 
@@ -37,6 +39,7 @@ struct CellOutput: Sendable {
 
     func publishStream(_ stream: OutputStream, _ text: String) {
         guard !text.isEmpty else { return }
+        terminal?.noteOther()
         ioPub.publish("stream", ["name": .string(stream.rawValue), "text": .string(text)], parent: parent)
     }
 
@@ -50,11 +53,17 @@ struct CellOutput: Sendable {
         let transient: JSONValue = displayID.map { ["display_id": .string($0)] } ?? [:]
         switch kind {
         case .displayData:
+            terminal?.note(displayID, json: json)
             ioPub.publish("display_data", content: adding(["transient": transient], to: json), parent: parent)
         case .updateDisplayData:
+            if let text = terminal?.replacement(for: displayID, json: json) {
+                ioPub.publish("stream", ["name": "stdout", "text": .string(text)], parent: parent)
+                return
+            }
             ioPub.publish("update_display_data", content: adding(["transient": transient], to: json), parent: parent)
         case .executeResult:
             guard !silent else { return }
+            terminal?.noteOther()
             let members: JSONValue = ["execution_count": .integer(executionCount), "transient": transient]
             ioPub.publish("execute_result", content: adding(members, to: json), parent: parent)
         case .clearOutput: ioPub.publish("clear_output", content: Data(json), parent: parent)

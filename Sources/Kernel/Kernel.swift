@@ -14,6 +14,8 @@ public final class Kernel: Sendable {
     let log: Logger
     let id = UUID().uuidString.lowercased()
     let executionCount = Mutex(0)
+    /// Whose text was asked about last, and the text, in the latest `is_complete_request`.
+    let checkedCode = Mutex<(session: String, code: String)?>(nil)
     let shellQueue = RequestQueue()
     private let context: ZeroMQContext
     private let shutdownRequested = Atomic(false)

@@ -18,7 +18,8 @@ enum ExecuteRequest: RequestHandler {
         }
         let output = CellOutput(
             ioPub: kernel.ioPub, stdin: kernel.sockets.stdin, request: request, executionCount: count, silent: silent,
-            allowsInput: content["allow_stdin"]?.boolValue ?? true, sessionID: kernel.id)
+            allowsInput: content["allow_stdin"]?.boolValue ?? true, sessionID: kernel.id,
+            terminal: kernel.isTerminal(request, code: code) ? TerminalDisplays() : nil)
         output.publishInput(code)
 
         do {

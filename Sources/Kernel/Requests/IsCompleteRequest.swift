@@ -7,6 +7,7 @@ enum IsCompleteRequest: RequestHandler {
 
     static func handle(_ request: Message, in kernel: Kernel) -> Reply {
         let code = request.contentValue()["code"]?.stringValue ?? ""
+        kernel.checkedCode.withLock { $0 = (request.header.session, code) }
         guard let cell = try? NotebookCell(code) else { return Reply(["status": "invalid"]) }
         // Nothing but an empty line tells where a script or a measured cell ends.
         if cell.isOpenEnded && !code.hasSuffix("\n") { return Reply(["status": "incomplete", "indent": ""]) }
