@@ -7,14 +7,14 @@ struct CellOutput: Sendable {
     let ioPub: IOPub
     let stdin: MessageSocket
     let request: Message
+    /// For a front end that has no other way to show what is updated.
+    var terminal: TerminalDisplays?
     let executionCount: Int
     let silent: Bool
     /// Whether the front end can ask its user for a line.
     let allowsInput: Bool
     /// The kernel's session, as messages name it.
     let sessionID: String
-    /// For a front end that has no other way to show what is updated.
-    let terminal: TerminalDisplays?
 
     private var parent: Data { request.rawHeader }
 
@@ -62,8 +62,8 @@ struct CellOutput: Sendable {
             }
             ioPub.publish("update_display_data", content: adding(["transient": transient], to: json), parent: parent)
         case .executeResult:
-            guard !silent else { return }
             terminal?.noteOther()
+            guard !silent else { return }
             let members: JSONValue = ["execution_count": .integer(executionCount), "transient": transient]
             ioPub.publish("execute_result", content: adding(members, to: json), parent: parent)
         case .clearOutput: ioPub.publish("clear_output", content: Data(json), parent: parent)

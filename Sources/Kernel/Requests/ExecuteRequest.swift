@@ -16,13 +16,16 @@ enum ExecuteRequest: RequestHandler {
             if counts { count += 1 }
             return count
         }
-        let output = CellOutput(
+        var output = CellOutput(
             ioPub: kernel.ioPub, stdin: kernel.sockets.stdin, request: request, executionCount: count, silent: silent,
-            allowsInput: content["allow_stdin"]?.boolValue ?? true, sessionID: kernel.id,
-            terminal: kernel.isTerminal(request, code: code) ? TerminalDisplays() : nil)
+            allowsInput: content["allow_stdin"]?.boolValue ?? true, sessionID: kernel.id)
         output.publishInput(code)
 
         do {
+            if kernel.isTerminal(request, code: code) {
+                if TerminalFrontEnd.isExit(code) { return TerminalFrontEnd.exitReply(count: count) }
+                output.terminal = TerminalDisplays()
+            }
             let cell = try notebookCell(code, count: count)
             try kernel.session.execute(
                 cell.actions, compilationRequest(for: request, cell: cell, count: count),

@@ -2,10 +2,10 @@ import Foundation
 import JupyterWire
 import Synchronization
 
-/// The displays of one cell in a front end that prints outputs one below the other.
+/// The displays of one cell in a ``TerminalFrontEnd``.
 ///
-/// `jupyter console` passes over `update_display_data`, so that a progress bar would stand at zero there for ever. Such a
-/// front end is sent the update as text that a terminal writes over the display.
+/// `jupyter console` passes over `update_display_data`: a progress bar would stand at zero there for ever. Such a front
+/// end is sent the update as text that a terminal writes over the display.
 final class TerminalDisplays: Sendable {
     /// What was published last, when that was a display, and how many lines it has.
     private let last = Mutex<(id: String, lineCount: Int)?>(nil)
@@ -37,14 +37,5 @@ final class TerminalDisplays: Sendable {
 
     private static func plainText(_ json: [UInt8]) -> String? {
         (try? JSONValue(parsing: Data(json)))?["data"]?["text/plain"]?.stringValue
-    }
-}
-
-extension Kernel {
-    /// Tells by how it behaves whether the front end that wants a cell executed is one that prints outputs one below the
-    /// other, since no message says so: it has asked first whether the text is complete, and has no cells that it names.
-    func isTerminal(_ request: Message, code: String) -> Bool {
-        request.metadata["cellId"] == nil
-            && checkedCode.withLock { $0.map { $0 == (request.header.session, code) } } == true
     }
 }
