@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// Prints the plain text of what is displayed, for programs that run outside a notebook.
 ///
-/// On a terminal an update takes the place of the text it updates, as long as nothing else was displayed since. Elsewhere,
-/// as in a log, only what is final is printed.
+/// On a terminal an update takes the place of the text it updates, as long as nothing else was displayed since.
+/// Elsewhere, as in a log, only what is final is printed.
 package final class ConsoleTransport: DisplayTransport {
     private let isTerminal: Bool
     private let write: @Sendable (String) -> Void

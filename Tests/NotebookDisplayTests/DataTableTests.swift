@@ -28,19 +28,30 @@ private final class Dog: Animal { var name = "Rex" }
     @Test func fieldsAreColumnsAndNumbersStandRight() {
         #expect(
             DataTable(students).mimeBundle.plainText == """
-                name    age     score
-                ─────────────────────
-                Ada      20      91.5
-                Bo <b>    7         –
-                王小明   20  0.333333
+                name    age    score
+                ────────────────────
+                Ada      20  91.5000
+                Bo <b>    7        –
+                王小明   20   0.3333
                 """)
     }
 
     @Test func htmlIsEscapedAndAligned() {
         let source = html(DataTable(students, title: "A & B").mimeBundle)
         #expect(source.contains("Bo &lt;b&gt;") && !source.contains("<b>\u{3C}") && source.contains("A &amp; B"))
-        #expect(source.contains("text-align:right;vertical-align:middle;white-space:nowrap;padding:3px 7px\">91.5<"))
+        #expect(source.contains("text-align:right;vertical-align:middle;white-space:nowrap;padding:3px 7px\">91.5000<"))
         #expect(source.contains("text-align:left;vertical-align:middle;white-space:nowrap;padding:3px 7px\">Ada<"))
+    }
+
+    @Test(
+        arguments: [
+            ([0.5, 0.25, 3], ["0.50", "0.25", "3.00"]), ([1e-5, 0.1], ["1e-05", "0.1"]), ([1, 2], ["1", "2"]),
+            ([123456.789, 0.001], ["123457", "0.001"]), ([.nan, -.infinity, 1.5], ["nan", "-inf", "1.5"]),
+            ([1.0 / 3, 200.0 / 3], ["0.3333", "66.6667"]), ([-0.0, 1e300], ["-0", "1e+300"]),
+        ] as [([Double], [String])])
+    func thePointsOfAColumnStandBelowEachOtherWhereNothingIsLost(values: [Double], texts: [String]) throws {
+        let lines = try #require(DataTable(values).mimeBundle.plainText).split(separator: "\n").dropFirst(2)
+        #expect(lines.map { $0.split(separator: " ").joined() } == texts)
     }
 
     @Test func columnsAreChosenByNameByKeyPathOrComputed() {

@@ -5,8 +5,8 @@
 /// display(JSONTree(JSONValue(reflecting: configuration)))
 /// ```
 ///
-/// Front ends without such a tree show the indented text. It is not named `JSON`, and ``DataTable`` not `Table`, because
-/// cells see these names without asking for them, and well-known packages have types of those names.
+/// Front ends without such a tree show the indented text. It is not named `JSON`, and ``DataTable`` not `Table`,
+/// because cells see these names without asking for them, and well-known packages have types of those names.
 public struct JSONTree: MIMERepresentable, Hashable, Sendable {
     /// JSON text; text that is not JSON is shown as a string.
     public var source: String

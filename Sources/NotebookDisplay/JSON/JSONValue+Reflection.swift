@@ -2,8 +2,8 @@ extension JSONValue {
     /// What `value` holds, found by reflection, so that its type need not be `Encodable`.
     ///
     /// Structs, classes and labelled tuples become objects of their stored properties, collections arrays, dictionaries
-    /// objects, optionals their value or `null`, enums their raw value or the name of the case, and types that hide what
-    /// they store (such as `Date` and `URL`) their description.
+    /// objects, optionals their value or `null`, enums their raw value or the name of the case, and types that hide
+    /// what they store (such as `Date` and `URL`) their description.
     public init(reflecting value: Any) {
         self.init(reflecting: value, depth: 0)
     }

@@ -26,8 +26,8 @@ extension Picture.Format {
 extension Picture {
     /// The size of the picture itself, where the format keeps it in a place of its own.
     ///
-    /// PNG: the header chunk (PNG 3, section 11.2.1). GIF: the logical screen descriptor (GIF89a, section 18). JPEG: the
-    /// first frame header (ITU-T T.81, B.2.2).
+    /// PNG: the header chunk (PNG 3, section 11.2.1). GIF: the logical screen descriptor (GIF89a, section 18). JPEG:
+    /// the first frame header (ITU-T T.81, B.2.2).
     package var pixelSize: (width: Int, height: Int)? {
         switch format {
         case .png:

@@ -8,8 +8,8 @@ public struct Picture: MIMERepresentable, Hashable, Sendable {
     public let bytes: [UInt8]
     /// Found in the first bytes.
     public let format: Format
-    /// The size at which the picture is shown, in CSS pixels; where only one is given, front ends keep the shape, and where
-    /// none is, each pixel of the picture is one of the page.
+    /// The size at which the picture is shown, in CSS pixels; where only one is given, front ends keep the shape, and
+    /// where none is, each pixel of the picture is one of the page.
     public var width: Int?
     public var height: Int?
 

@@ -29,7 +29,8 @@ enum OpenProgressDisplays {
     }
 }
 
-/// What the process that runs a notebook's session calls when a cell has failed or was interrupted, before its outputs end.
+/// What the process that runs a notebook's session calls when a cell has failed or was interrupted, before its outputs
+/// end.
 @_cdecl("swiftlet_display_cell_failed")
 public func _cellFailed(_ cell: UInt32) {
     for display in OpenProgressDisplays.those(of: cell) { display.showStopped() }

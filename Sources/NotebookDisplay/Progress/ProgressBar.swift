@@ -12,8 +12,8 @@ internal import Synchronization
 /// ```
 ///
 /// The display changes about ten times a second, and always once more at the end. A loop over a sequence is shorter
-/// with ``progress(_:description:total:)``; a bar that is made inside such a loop stands below the loop's. A bar that ends
-/// before its total says that it was stopped. It may be advanced from several threads.
+/// with ``progress(_:description:total:)``; a bar that is made inside such a loop stands below the loop's. A bar that
+/// ends before its total says that it was stopped. It may be advanced from several threads.
 public final class ProgressBar: Sendable {
     private let state: Mutex<ProgressState>
     private let now: @Sendable () -> Duration

@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// What a bar and those inside its loop are drawn on: one output of the notebook, with a line for each.
 ///
-/// Bars of inner loops come and go on the line below the outer one's, so that a run of thirty epochs does not leave thirty
-/// bars behind. At the end the outer one is left, and those inner ones that were stopped, since they tell where.
+/// Bars of inner loops come and go on the line below the outer one's, so that a run of thirty epochs does not leave
+/// thirty bars behind. At the end the outer one is left, and those inner ones that were stopped, since they tell where.
 final class ProgressDisplay: Sendable {
     private static let interval = Duration.milliseconds(100)
 
@@ -52,8 +52,8 @@ final class ProgressDisplay: Sendable {
         }
     }
 
-    /// Takes a new state over, and draws it when the last one has stood long enough, and at once when a bar that was drawn
-    /// ends or reaches its total, since a bar that nobody closes should not stop short of it.
+    /// Takes a new state over, and draws it when the last one has stood long enough, and at once when a bar that was
+    /// drawn ends or reaches its total, since a bar that nobody closes should not stop short of it.
     func show(_ state: ProgressState, on line: (depth: Int, number: Int), at time: Duration) {
         drawing.withLock { drawing in
             // Another thread may have closed the bar between this caller's change and its turn to draw, and another bar
@@ -85,8 +85,8 @@ final class ProgressDisplay: Sendable {
         }
     }
 
-    /// Shows the bars that have not ended as stopped, since whatever advanced them may never do so again. Those that are
-    /// advanced all the same go on as before.
+    /// Shows the bars that have not ended as stopped, since whatever advanced them may never do so again. Those that
+    /// are advanced all the same go on as before.
     func showStopped() {
         let time = ProgressBar.clock()
         // A thread that trapped while it drew holds the lock for ever.

@@ -4,8 +4,8 @@
 /// for batch in progress(loader, description: "epoch 1") { … }
 /// ```
 ///
-/// The bar closes when the elements are used up; it says so when the loop is left before, by `break` or by an error. The bar
-/// of a loop inside the body stands below this one and takes the place of the one before it.
+/// The bar closes when the elements are used up; it says so when the loop is left before, by `break` or by an error.
+/// The bar of a loop inside the body stands below this one and takes the place of the one before it.
 ///
 /// - Parameter total: How many elements there are; by default what the sequence knows itself, through `count` or
 ///   `underestimatedCount`. Without any the bar counts.

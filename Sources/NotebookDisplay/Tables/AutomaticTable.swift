@@ -1,10 +1,10 @@
-/// The table that an array of records is shown as without being asked: in front ends with HTML always, in consoles where
-/// the elements do not fit on a line.
+/// The table that an array of records is shown as without being asked: in front ends with HTML always, in consoles
+/// where the elements do not fit on a line.
 ///
-/// Nothing is lost by it where the other choice is the dump of each element's fields, which repeats their names for each
-/// of them and cannot be read across. So it is for structs of at least two fields that say nothing of themselves, and for
-/// tuples with labels. An element that describes itself (`CustomStringConvertible`), hides its fields or has a picture is
-/// shown as it wants to be, and a class is more than its fields.
+/// Nothing is lost by it where the other choice is the dump of each element's fields, which repeats their names for
+/// each of them and cannot be read across. So it is for structs of at least two fields that say nothing of themselves,
+/// and for tuples with labels. An element that describes itself (`CustomStringConvertible`), hides its fields or has a
+/// picture is shown as it wants to be, and a class is more than its fields.
 func automaticTable(of value: Any) -> MIMEBundle? {
     guard value is any ExpressibleByArrayLiteral, !(value is any SetAlgebra),
         let elements = value as? any RandomAccessCollection

@@ -1,15 +1,19 @@
 extension Table.Cell {
     private static let longestText = 80
 
-    /// How a table shows a value: numbers with six digits, as spreadsheets of data do, text without quotes, pictures as
-    /// pictures, a missing value as a dash, all else as a REPL does.
-    init(_ value: Any?) {
+    /// How a table shows a value: numbers with six digits, as libraries for data frames do, text without quotes,
+    /// pictures as pictures, a missing value as a dash, all else as a REPL does.
+    ///
+    /// - Parameter decimals: How many digits a number has behind its point; as few as it needs if nothing is given.
+    init(_ value: Any?, decimals count: Int?) {
         guard let value else {
             self = .text("–")
             return
         }
         switch value {
-        case let value as any BinaryFloatingPoint: self = .text(significantDigits(Double(value), count: 6))
+        case let value as any BinaryFloatingPoint:
+            let value = Double(value)
+            self = .text(count.map { decimals(value, count: $0) } ?? significantDigits(value, count: 6))
         case let value as any StringProtocol: self = .text(Self.shortened(String(value)))
         case let value as Character: self = .text(String(value))
         case let value as any MIMERepresentable: self = Table.Cell(value.mimeBundle, of: value)

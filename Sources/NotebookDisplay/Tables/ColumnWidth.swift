@@ -6,7 +6,8 @@ extension StringProtocol {
 }
 
 extension Character {
-    /// East Asian wide characters and emoji take two columns (Unicode Standard Annex 11), and marks that stand alone none.
+    /// East Asian wide characters and emoji take two columns (Unicode Standard Annex 11), and marks that stand alone
+    /// none.
     fileprivate var columnWidth: Int {
         guard let first = unicodeScalars.first, first.value >= 0x300 else { return 1 }
         if first.properties.isEmojiPresentation || unicodeScalars.dropFirst().contains("\u{FE0F}") { return 2 }

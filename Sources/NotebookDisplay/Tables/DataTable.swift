@@ -6,9 +6,9 @@
 /// DataTable(students, columns: ["name", DataColumn("passed") { ($0.score ?? 0) >= 50 }], title: "Spring")
 /// ```
 ///
-/// Columns of numbers are aligned right. A long table shows its first and its last rows and how many there are in all. Rows
-/// may be structs, classes, tuples with labels, or dictionaries; anything else makes a single column. A picture among the
-/// fields is shown as one.
+/// Columns of numbers are aligned right. A long table shows its first and its last rows and how many there are in all.
+/// Rows may be structs, classes, tuples with labels, or dictionaries; anything else makes a single column. A picture
+/// among the fields is shown as one.
 public struct DataTable: MIMERepresentable {
     private let table: Table
 

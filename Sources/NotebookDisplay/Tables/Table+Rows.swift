@@ -16,7 +16,10 @@ extension Table {
         self.init(
             title: title,
             columns: zip(columns, values).map { Column(header: $0.header, isNumeric: $1.areNumbers) })
-        let cells = values.map { $0.map(Cell.init) }
+        let cells = values.map { values in
+            let decimals = values.commonDecimals
+            return values.map { Cell($0, decimals: decimals) }
+        }
         self.rows = shown.indices.map { row in cells.map { $0[row] } }
         if isShortened {
             self.rows.insert(columns.map { _ in .text("⋯") }, at: first.count)
@@ -31,6 +34,11 @@ extension [Any?] {
     fileprivate var areNumbers: Bool {
         let values = compactMap { $0 }
         return !values.isEmpty && values.allSatisfy { $0 is any Numeric }
+    }
+
+    /// The same for all numbers of the column that have a point.
+    fileprivate var commonDecimals: Int? {
+        NotebookDisplay.commonDecimals(of: compactMap { ($0 as? any BinaryFloatingPoint).map { Double($0) } })
     }
 }
 
