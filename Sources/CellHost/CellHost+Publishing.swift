@@ -14,7 +14,8 @@ extension CellHost {
         }
     }
 
-    /// Lets what the cell still shows as going on be shown as stopped: its frames are not unwound, so nothing in it can.
+    /// Lets what the cell still shows as going on be shown as stopped: its frames are not unwound, so nothing in it
+    /// can.
     func tellDisplaysOfFailure(of cell: UInt32) {
         typealias CellFailed = @convention(c) (UInt32) -> Void
         guard let symbol = dlsym(nil, "swiftlet_display_cell_failed") else { return }

@@ -20,8 +20,8 @@ enum TerminalFrontEnd {
 }
 
 extension Kernel {
-    /// Tells by how it behaves whether the front end that wants a cell executed is a ``TerminalFrontEnd``, since no message
-    /// says so: it has asked first whether the text is complete, and has no cells that it names.
+    /// Tells by how it behaves whether the front end that wants a cell executed is a ``TerminalFrontEnd``, since no
+    /// message says so: it has asked first whether the text is complete, and has no cells that it names.
     func isTerminal(_ request: Message, code: String) -> Bool {
         request.metadata["cellId"] == nil
             && checkedCode.withLock { $0.map { $0 == (request.header.session, code) } } == true
