@@ -1,9 +1,9 @@
 import JupyterWire
 
 /// A front end that prints outputs one below the other, as `jupyter console` does.
-enum TerminalFrontEnd {
+package enum TerminalFrontEnd {
     /// Whether the user wants to leave, in the words that consoles of all languages understand.
-    static func isExit(_ code: String) -> Bool {
+    package static func isExit(_ code: String) -> Bool {
         let word = code.trimmingPrefix(while: \.isWhitespace).prefix { !$0.isWhitespace }
         return (word == "exit" || word == "quit") && code.filter { !$0.isWhitespace } == word
     }
