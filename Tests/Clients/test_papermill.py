@@ -1,12 +1,15 @@
 """Parameters that papermill passes to notebooks in Swift."""
 
+import subprocess
+import sys
+
+import nbformat
 import papermill
 import pytest
 from notebooks import notebook, outputs
 from papermill.exceptions import PapermillExecutionError
 from papermill.inspection import inspect_notebook
 from papermill_swift import SwiftTranslator
-import nbformat
 
 
 @pytest.fixture
@@ -67,6 +70,17 @@ def test_every_kind_of_value_compiles_without_a_declared_type(run):
     assert last_value(done) == (
         '"true -3 4611686018427387904 1e-07 true 0 5 true 1 3 true one inf keyword"'
     )
+
+
+def test_the_command_takes_parameters_once_the_package_is_installed(tmp_path):
+    nbformat.write(notebook(("parameters", "let rate: Float = 1\nlet name = \"a\""), "rate"), tmp_path / "in.ipynb")
+    arguments = ["-m", "papermill", "in.ipynb", "out.ipynb", "-p", "rate", "0.5", "-r", "name", "5"]
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode == 0, done.stderr
+    run = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    assert injected(run) == "// Parameters\nlet rate: Float = 0.5\nlet name: String = \"5\"\n"
+    assert last_value(run) == "0.5"
 
 
 def test_text_arrives_as_it_was_passed(run):
