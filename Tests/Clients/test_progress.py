@@ -67,6 +67,14 @@ def test_a_bar_of_an_earlier_cell_is_not_stopped_by_the_failure_of_a_later_one(n
     assert "4/4" in updates[-1].content["data"]["text/plain"]
 
 
+def test_a_loop_that_an_earlier_cell_has_not_finished_does_not_take_later_bars_in(notebook):
+    first = notebook.succeed(
+        "var keptIterator = progress(0..<3, description: \"kept\").makeIterator()\n_ = keptIterator.next()")
+    later = notebook.succeed("for _ in progress(0..<2, description: \"later\") {}")
+    assert len(first.of_type("display_data")) == 1
+    assert "2/2" in states(later)[-1] and "kept" not in states(later)[-1]
+
+
 def test_an_asynchronous_sequence_is_followed(notebook):
     said = states(notebook.succeed(
         "let numbersStream = AsyncStream<Int> { continuation in\n    for i in 0..<50 { continuation.yield(i) }\n"

@@ -4,6 +4,8 @@
 /// for try await batch in progress(stream, description: "reading") { … }
 /// ```
 ///
+/// All is as it is for other sequences, but that the number of elements is known only where it is given.
+///
 /// - Parameter total: How many elements there will be. Without it the bar counts.
 public func progress<Base: AsyncSequence>(
     _ elements: Base, description: String = "", total: Int? = nil
@@ -11,8 +13,7 @@ public func progress<Base: AsyncSequence>(
     AsyncProgressSequence(base: elements, total: total, description: description)
 }
 
-/// An asynchronous sequence that shows how far the loop over it has come; made by
-/// ``progress(_:description:total:)-(Base,_,_)``.
+/// An asynchronous sequence that shows how far the loop over it has come; made by `progress(_:description:total:)`.
 public struct AsyncProgressSequence<Base: AsyncSequence>: AsyncSequence {
     public typealias Element = Base.Element
     public typealias Failure = Base.Failure

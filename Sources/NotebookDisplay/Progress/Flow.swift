@@ -4,9 +4,12 @@ internal import Glibc
 enum Flow: Equatable {
     /// Told by its hash, which unlike the task itself may be kept.
     case task(Int)
-    case thread(pthread_t)
+    /// With the cell that it runs: the thread of a later one may be the same to the system.
+    case thread(pthread_t, cell: UInt32)
 
     static var current: Flow {
-        withUnsafeCurrentTask { task in task.map { .task($0.hashValue) } ?? .thread(pthread_self()) }
+        withUnsafeCurrentTask { task in
+            task.map { .task($0.hashValue) } ?? .thread(pthread_self(), cell: CurrentCell.number)
+        }
     }
 }

@@ -10,7 +10,7 @@ enum OpenProgressDisplays {
     private static let entries = Mutex<[Entry]>([])
 
     static func add(_ display: ProgressDisplay) {
-        let cell = currentCell
+        let cell = CurrentCell.number
         entries.withLock { entries in
             entries.removeAll { $0.display == nil }
             entries.append(Entry(display: display, cell: cell))
@@ -19,13 +19,6 @@ enum OpenProgressDisplays {
 
     static func those(of cell: UInt32) -> [ProgressDisplay] {
         entries.withLock { entries in entries.filter { $0.cell == cell }.compactMap(\.display) }
-    }
-
-    /// The number of the cell that the caller belongs to, where there are cells.
-    private static var currentCell: UInt32 {
-        typealias CurrentCell = @convention(c) () -> UInt32
-        guard let symbol = HostTransport.symbol(named: "swiftlet_cell_current") else { return 0 }
-        return unsafeBitCast(symbol, to: CurrentCell.self)()
     }
 }
 

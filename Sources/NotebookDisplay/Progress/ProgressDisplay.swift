@@ -54,12 +54,12 @@ final class ProgressDisplay: Sendable {
 
     /// Takes a new state over, and draws it when the last one has stood long enough, and at once when a bar that was
     /// drawn ends or reaches its total, since a bar that nobody closes should not stop short of it.
-    func show(_ state: ProgressState, on line: (depth: Int, number: Int), at time: Duration) {
+    func show(_ state: ProgressState, ofBar number: Int, at time: Duration) {
         drawing.withLock { drawing in
             // Another thread may have closed the bar between this caller's change and its turn to draw, and another bar
             // may have taken its line.
             guard !drawing.isClosed,
-                let index = drawing.lines.firstIndex(where: { $0.number == line.number }),
+                let index = drawing.lines.firstIndex(where: { $0.number == number }),
                 drawing.lines[index].state.end == nil
             else { return }
             drawing.lines[index].state = state

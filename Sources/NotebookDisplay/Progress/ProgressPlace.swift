@@ -3,7 +3,7 @@ struct ProgressPlace: Sendable {
     let display: ProgressDisplay
     /// 0 for the bar that the display was made for, 1 for those inside its loop.
     let depth: Int
-    /// Of all bars that stand on this line after each other.
+    /// The bar's among all that stand on the display at one time or another.
     let number: Int
 
     init(showing state: ProgressState, inside outer: ProgressPlace?) {
@@ -19,6 +19,6 @@ struct ProgressPlace: Sendable {
     }
 
     func show(_ state: ProgressState, at time: Duration) {
-        display.show(state, on: (depth, number), at: time)
+        display.show(state, ofBar: number, at: time)
     }
 }
