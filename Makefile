@@ -50,7 +50,7 @@ kernelspec: build $(environment)
 build: packages
 	@$(swift) build -c release
 
-$(environment): .tools/requirements.txt | packages
+$(environment): .tools/requirements.txt $(wildcard papermill-swift/*.*) | packages
 	@.tools/python-environment $(venv) $<
 	@touch $@
 

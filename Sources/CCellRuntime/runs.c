@@ -55,7 +55,6 @@ static void leave_code(SwiftletRun *run) {
     swiftlet_code_page_out();
     if (atomic_load(&run->failed)) return;
     run->entry = NULL;
-    explicit_bzero(run->rebindings, run->rebinding_count * sizeof *run->rebindings);
     run->rebinding_count = 0;
     free(run->rebindings);
     run->rebindings = NULL;
@@ -98,7 +97,8 @@ static void leave(void *argument) {
 static void rebind(SwiftletRun *run, uint32_t reached) {
     for (size_t i = 0; i < run->rebinding_count; i++) {
         SwiftletRebinding *rebinding = &run->rebindings[i];
-        if (rebinding->reached == reached) __atomic_store_n(rebinding->slot, rebinding->target, __ATOMIC_RELEASE);
+        if (rebinding->reached != reached) continue;
+        __atomic_store_n((uintptr_t *)~rebinding->complement_of_slot, ~rebinding->complement_of_target, __ATOMIC_RELEASE);
     }
 }
 

@@ -1,4 +1,5 @@
 import CCellRuntime
+import Glibc
 import SessionLink
 
 extension CellHost {
@@ -11,6 +12,14 @@ extension CellHost {
             guard (try? channel.send(output)) != nil else { return }
             published.wait()
         }
+    }
+
+    /// Lets what the cell still shows as going on be shown as stopped: its frames are not unwound, so nothing in it
+    /// can.
+    func tellDisplaysOfFailure(of cell: UInt32) {
+        typealias CellFailed = @convention(c) (UInt32) -> Void
+        guard let symbol = dlsym(nil, "swiftlet_display_cell_failed") else { return }
+        unsafeBitCast(symbol, to: CellFailed.self)(cell)
     }
 }
 

@@ -118,6 +118,7 @@ final class CellHost: Sendable {
             memory = MemoryPressure()
             if wasInterrupted || Int(report.end) != swiftlet_cell_finished {
                 swiftlet_interrupt_rest(wasInterrupted || isOutOfMemory)
+                tellDisplaysOfFailure(of: report.cell)
             }
             swiftlet_streams_flush()
             let outcome =

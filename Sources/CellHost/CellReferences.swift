@@ -6,9 +6,8 @@ import SessionLink
 struct CellReferences {
     /// Where a library keeps a reference, as it does not look like a reference to that library (unreferenced.c).
     private struct Slot {
-        private let complement: UInt
+        let complement: UInt
         let cell: UInt32
-        var address: UnsafeMutablePointer<UnsafeMutableRawPointer?>? { UnsafeMutablePointer(bitPattern: ~complement) }
 
         init(_ address: UnsafeMutablePointer<UnsafeMutableRawPointer?>, of cell: UInt32) {
             complement = ~UInt(bitPattern: address)
@@ -62,7 +61,11 @@ struct CellReferences {
             }
             let found = rebinding.earlier.flatMap { slots.removeValue(forKey: $0) ?? [] }
             slots[rebinding.symbol, default: []] += found
-            return found.map { SwiftletRebinding(reached: rebinding.reached, slot: $0.address, target: target) }
+            return found.map { slot in
+                SwiftletRebinding(
+                    reached: rebinding.reached, complement_of_slot: slot.complement,
+                    complement_of_target: ~UInt(bitPattern: target))
+            }
         }
     }
 }

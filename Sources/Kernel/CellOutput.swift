@@ -7,6 +7,8 @@ struct CellOutput: Sendable {
     let ioPub: IOPub
     let stdin: MessageSocket
     let request: Message
+    /// For a front end that has no other way to show what is updated.
+    var terminal: TerminalDisplays?
     let executionCount: Int
     let silent: Bool
     /// Whether the front end can ask its user for a line.
@@ -39,6 +41,7 @@ struct CellOutput: Sendable {
 
     func publishStream(_ stream: OutputStream, _ text: String) {
         guard !text.isEmpty else { return }
+        terminal?.noteOther()
         ioPub.publish("stream", ["name": .string(stream.rawValue), "text": .string(text)], parent: parent)
     }
 
@@ -52,10 +55,16 @@ struct CellOutput: Sendable {
         let transient: JSONValue = displayID.map { ["display_id": .string($0)] } ?? [:]
         switch kind {
         case .displayData:
+            terminal?.note(displayID, json: json)
             ioPub.publish("display_data", content: adding(["transient": transient], to: json), parent: parent)
         case .updateDisplayData:
+            if let text = terminal?.replacement(for: displayID, json: json) {
+                ioPub.publish("stream", ["name": "stdout", "text": .string(text)], parent: parent)
+                return
+            }
             ioPub.publish("update_display_data", content: adding(["transient": transient], to: json), parent: parent)
         case .executeResult:
+            terminal?.noteOther()
             guard !silent else { return }
             history?.add(result: json, toLine: executionCount)
             let members: JSONValue = ["execution_count": .integer(executionCount), "transient": transient]

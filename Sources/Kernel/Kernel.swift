@@ -15,6 +15,8 @@ public final class Kernel: Sendable {
     let log: Logger
     let id = UUID().uuidString.lowercased()
     let executionCount = Mutex(0)
+    /// Whose text was found complete in the latest `is_complete_request`, and the text.
+    let checkedCode = Mutex<(session: String, code: String)?>(nil)
     let shellQueue = RequestQueue()
     private let context: ZeroMQContext
     private let shutdownRequested = Atomic(false)

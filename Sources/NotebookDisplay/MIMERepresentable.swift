@@ -20,11 +20,11 @@ extension MIMEBundle: MIMERepresentable {
     public var mimeBundle: MIMEBundle { self }
 }
 
-/// How a notebook shows `value`: its own bundle where its type is ``MIMERepresentable`` (also inside an optional), else
-/// its plain text as a REPL prints it.
+/// How a notebook shows `value`: its own bundle where its type is ``MIMERepresentable`` (also inside an optional), a
+/// ``DataTable`` for an array of plain structs or of tuples with labels, else its plain text as a REPL prints it.
 public func mimeBundle(of value: Any) -> MIMEBundle {
     guard let representable = value as? any MIMERepresentable else {
-        return MIMEBundle(plainText: plainText(of: value))
+        return automaticTable(of: value) ?? MIMEBundle(plainText: plainText(of: value))
     }
     var bundle = representable.mimeBundle
     if bundle[.plainText] == nil { bundle[.plainText] = .text(typeName(of: type(of: representable))) }

@@ -20,6 +20,7 @@ public struct MIMEType: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     public static let png = MIMEType(rawValue: "image/png")
     public static let jpeg = MIMEType(rawValue: "image/jpeg")
     public static let gif = MIMEType(rawValue: "image/gif")
+    public static let webP = MIMEType(rawValue: "image/webp")
     public static let svg = MIMEType(rawValue: "image/svg+xml")
     public static let pdf = MIMEType(rawValue: "application/pdf")
 

@@ -69,19 +69,3 @@ package struct HostTransport: DisplayTransport {
         }
     }
 }
-
-/// Prints the plain text of what is displayed, for programs that run outside a notebook.
-package struct ConsoleTransport: DisplayTransport {
-    package init() {}
-
-    package func publish(_ message: DisplayMessage) {
-        guard message.kind != .clearOutput, let text = message.bundle.plainText else { return }
-        let isTerminal = isatty(STDOUT_FILENO) == 1
-        let replacesLine = message.kind == .updateDisplayData && !text.contains("\n")
-        if isTerminal && replacesLine {
-            print("\u{1B}[1A\r\u{1B}[2K" + text)
-        } else if isTerminal || !message.isIntermediate {
-            print(text)
-        }
-    }
-}

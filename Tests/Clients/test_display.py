@@ -62,3 +62,15 @@ def test_a_display_from_a_task_arrives_before_idle(kernel):
     kernel.succeed("import NotebookDisplay")
     outcome = kernel.succeed("await Task.detached { display(Markdown(\"from a task\")) }.value\nprint(\"end\")")
     assert len(outcome.displays) == 1
+
+
+def test_tables_and_pictures_are_shown_with_their_types(kernel):
+    kernel.succeed("struct Run { var name: String; var loss: Double?; private var seed = 7\n"
+                     "    init(_ name: String, _ loss: Double?) { self.name = name; self.loss = loss } }\n"
+                     "let runs = [Run(\"a<b\", 0.25), Run(\"b\", nil)]")
+    data = kernel.succeed("runs").of_type("execute_result")[0].content["data"]
+    assert "a&lt;b</td>" in data["text/html"] and ">seed</th>" in data["text/html"]
+    chosen = kernel.value("DataTable(runs, columns: [\"loss\", DataColumn(\"length\") { $0.name.count }])")
+    assert [line.split() for line in chosen.split("\n")[2:]] == [["0.25", "3"], ["–", "1"]]
+    outcome = kernel.fail("try display(Picture(contentsOfFile: \"/no/such.png\"))")
+    assert "The picture /no/such.png cannot be read: No such file or directory." in outcome.traceback

@@ -2,12 +2,6 @@ import NotebookDisplay
 import Synchronization
 import Testing
 
-private final class TestClock: Sendable {
-    private let time = Mutex(Duration.zero)
-    func pass(_ duration: Duration) { time.withLock { $0 += duration } }
-    var now: @Sendable () -> Duration { { self.time.withLock { $0 } } }
-}
-
 private func html(_ message: DisplayMessage?) -> String {
     if case .text(let text) = message?.bundle[.html] { text } else { "" }
 }
@@ -103,12 +97,48 @@ private func html(_ message: DisplayMessage?) -> String {
         #expect(shown.last?.bundle.plainText?.contains("| 3/3 [") == true)
     }
 
-    @Test func leavingALoopShowsWhereItStopped() {
+    @Test func leavingALoopSaysThatAndWhereItStopped() throws {
         let shown = messages {
             for number in progress(0..<10) where number == 4 { break }
         }
-        #expect(shown.last?.bundle.plainText?.contains("| 4/10 [") == true)
-        #expect(shown.last?.isIntermediate == false)
+        let last = try #require(shown.last)
+        #expect(last.bundle.plainText?.contains("| 4/10 [") == true)
+        #expect(last.bundle.plainText?.hasSuffix(", stopped]") == true)
+        #expect(html(last).contains("--jp-warn-color1") && !last.isIntermediate)
+    }
+
+    @Test func anErrorInTheBodySaysThatTheLoopStopped() throws {
+        struct Failure: Error {}
+        let transport = RecordingTransport()
+        #expect(throws: Failure.self) {
+            try Display.$transport.withValue(transport) {
+                for number in progress(sequence(first: 1) { $0 + 1 }) where number == 3 { throw Failure() }
+            }
+        }
+        #expect(transport.messages.last?.bundle.plainText?.hasPrefix("2 [") == true)
+        #expect(transport.messages.last?.bundle.plainText?.hasSuffix("stopped]") == true)
+    }
+
+    @Test func aFinishedLoopIsNotStopped() {
+        let shown = messages { for _ in progress(0..<3) {} }
+        #expect(shown.last?.bundle.plainText?.contains("stopped") == false)
+        #expect(html(shown.last).contains("--jp-success-color1"))
+    }
+
+    @Test func aTotalThatWasTooHighIsCorrectedAtTheEnd() {
+        let shown = messages { for _ in progress(0..<7, total: 100) {} }
+        #expect(shown.last?.bundle.plainText?.contains("100%|") == true)
+        #expect(shown.last?.bundle.plainText?.contains("| 7/7 [") == true)
+    }
+
+    @Test func aBarThatIsClosedBeforeItsTotalSaysSo() {
+        let shown = messages {
+            let bar = ProgressBar(total: 10)
+            bar.advance(by: 3)
+            bar.close()
+        }
+        #expect(shown.last?.bundle.plainText?.contains("| 3/10 [") == true)
+        #expect(shown.last?.bundle.plainText?.contains("stopped") == true)
     }
 
     @Test func severalThreadsMayAdvanceOneBar() async {

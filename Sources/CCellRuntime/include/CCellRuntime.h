@@ -52,11 +52,11 @@ void swiftlet_thread_serves(void);
 // runs.c: cells, each on a thread of its own.
 
 /// A reference of loaded code that shall point to another place once the cell has carried out so many of its
-/// declarations of variables.
+/// declarations of variables. The addresses are complemented, not to count as references themselves (unreferenced.c).
 typedef struct {
     uint32_t reached;
-    void **slot;
-    void *target;
+    uintptr_t complement_of_slot;
+    uintptr_t complement_of_target;
 } SwiftletRebinding;
 
 /// Starts a cell. Returns 0, or the error number of the thread's creation.

@@ -16,7 +16,7 @@ enum ExecuteRequest: RequestHandler {
             if counts { count += 1 }
             return count
         }
-        let output = CellOutput(
+        var output = CellOutput(
             ioPub: kernel.ioPub, stdin: kernel.sockets.stdin, request: request, executionCount: count, silent: silent,
             allowsInput: content["allow_stdin"]?.boolValue ?? true, history: counts ? kernel.history : nil,
             sessionID: kernel.id)
@@ -30,6 +30,10 @@ enum ExecuteRequest: RequestHandler {
         }
 
         do {
+            if kernel.isTerminal(request, code: code) {
+                if TerminalFrontEnd.isExit(code) { return TerminalFrontEnd.exitReply(count: count) }
+                output.terminal = TerminalDisplays()
+            }
             let cell = try notebookCell(code, count: count)
             try kernel.session.execute(
                 cell.actions, compilationRequest(for: request, cell: cell, count: count),

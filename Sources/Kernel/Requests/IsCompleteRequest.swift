@@ -12,7 +12,9 @@ enum IsCompleteRequest: RequestHandler {
         // Nothing but an empty line tells where a script or a measured cell ends.
         if cell.isOpenEnded && !code.hasSuffix("\n") { return Reply(["status": "incomplete", "indent": ""]) }
         switch Completeness(of: cell.swift) {
-        case .complete: return Reply(["status": "complete"])
+        case .complete:
+            kernel.checkedCode.withLock { $0 = (request.header.session, code) }
+            return Reply(["status": "complete"])
         case .incomplete(let indent): return Reply(["status": "incomplete", "indent": .string(indent)])
         case .invalid: return Reply(["status": "invalid"])
         }

@@ -7,7 +7,7 @@ package protocol VariableSummarizing {
 func summary<Value>(of value: Value) -> String {
     switch value {
     case let value as any VariableSummarizing: return value.variableSummary
-    case let value as any OptionalValue where value.isNil: return "nil"
+    case let value as any OptionalValue where value.wrapped == nil: return "nil"
     case let text as any StringProtocol:
         // Counting characters takes a walk over all of them.
         let length = text.utf8.count
@@ -25,12 +25,4 @@ func summary<Value>(of value: Value) -> String {
 
 private func counted(_ count: Int, _ unit: String) -> String {
     "\(grouped(count)) \(unit)\(count == 1 ? "" : "s")"
-}
-
-private protocol OptionalValue {
-    var isNil: Bool { get }
-}
-
-extension Optional: OptionalValue {
-    fileprivate var isNil: Bool { self == nil }
 }

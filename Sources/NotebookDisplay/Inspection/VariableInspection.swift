@@ -67,7 +67,7 @@ private func shortText(of value: Any, depth: Int = 0) -> String {
         }
         let rest = count > parts.count ? ["… \(grouped(count - parts.count)) more"] : []
         return collection.brackets[0] + (texts + rest).joined(separator: ", ") + collection.brackets[1]
-    case let value as any StandardOptional:
+    case let value as any OptionalValue:
         return value.wrapped.map { shortText(of: $0, depth: depth) } ?? "nil"
     default: return structureText(of: value, depth: depth)
     }
@@ -123,14 +123,6 @@ extension UInt32: StandardScalar {}
 extension UInt64: StandardScalar {}
 extension Float: StandardScalar {}
 extension Double: StandardScalar {}
-
-private protocol StandardOptional {
-    var wrapped: Any? { get }
-}
-
-extension Optional: StandardOptional {
-    fileprivate var wrapped: Any? { self }
-}
 
 private protocol StandardCollection {
     var elementCount: Int { get }

@@ -11,12 +11,13 @@ internal import Synchronization
 /// bar.close()
 /// ```
 ///
-/// The display changes at most ten times a second, and always once more at the end. A loop over a sequence is shorter
-/// with ``progress(_:description:total:)``. A bar may be advanced from several threads.
+/// The display changes about ten times a second, and always once more at the end. A loop over a sequence is shorter
+/// with ``progress(_:description:total:)``; a bar that is made inside such a loop stands below the loop's. A bar that
+/// ends before its total says that it was stopped. It may be advanced from several threads.
 public final class ProgressBar: Sendable {
     private let state: Mutex<ProgressState>
-    private let display: Mutex<ProgressDisplay>
     private let now: @Sendable () -> Duration
+    let place: ProgressPlace
 
     /// Shows a bar at zero.
     ///
@@ -25,19 +26,24 @@ public final class ProgressBar: Sendable {
     ///   - description: What is being done, shown in front.
     ///   - unit: What one step is called in the rate: `it` gives `3.2 it/s`.
     public convenience init(total: Int? = nil, description: String = "", unit: String = "it") {
-        let start = ContinuousClock.now
-        self.init(total: total, description: description, unit: unit) { start.duration(to: .now) }
+        self.init(total: total, description: description, unit: unit, now: ProgressBar.clock)
     }
 
     /// A bar that reads the time from `now`, and shows itself at zero.
-    package init(total: Int?, description: String, unit: String = "it", now: @escaping @Sendable () -> Duration) {
+    package init(
+        total: Int?, description: String, unit: String = "it", now: @escaping @Sendable () -> Duration
+    ) {
         let initial = ProgressState(description: description, total: total.map { max($0, 0) }, unit: unit, start: now())
         self.now = now
         state = Mutex(initial)
-        display = Mutex(ProgressDisplay(showing: initial, at: initial.start))
+        place = ProgressPlace(showing: initial, inside: ProgressLoops.current?.place)
     }
 
     deinit { close() }
+
+    private static let origin = ContinuousClock.now
+    /// Bars that stand below each other are drawn together, so they share one.
+    package static let clock: @Sendable () -> Duration = { origin.duration(to: .now) }
 
     /// How many steps are done.
     public var count: Int { state.withLock { $0.count } }
@@ -69,13 +75,26 @@ public final class ProgressBar: Sendable {
 
     /// Shows the final state and stops the clock. Nothing happens when the bar is closed already.
     public func close() {
+        end { state in state.total.map { state.count < $0 } == true ? .stopped : .finished }
+    }
+
+    /// Closes the bar of a loop that has come to its end, or has not.
+    func endLoop(_ ending: ProgressState.Ending) {
+        end { state in
+            // The total was an estimate, and too high.
+            if ending == .finished && state.total != nil { state.total = state.count }
+            return ending
+        }
+    }
+
+    private func end(_ ending: (inout ProgressState) -> ProgressState.Ending) {
         let time = now()
         let final: ProgressState? = state.withLock { state in
             guard state.end == nil else { return nil }
-            state.end = time
+            state.end = (time, ending(&state))
             return state
         }
-        if let final { display.withLock { $0.show(final, at: time, isFinal: true) } }
+        if let final { place.show(final, at: time) }
     }
 
     private func change(_ body: (inout ProgressState) -> Void) {
@@ -84,62 +103,6 @@ public final class ProgressBar: Sendable {
             body(&state)
             return state
         }
-        display.withLock { $0.showIfDue(changed, at: time) }
-    }
-}
-
-/// What a progress bar says at a moment.
-package struct ProgressState: Sendable {
-    package var description: String
-    package var total: Int?
-    package var unit: String
-    package var start: Duration
-    package var end: Duration?
-    package var count = 0
-    package var postfix = ""
-
-    package init(description: String, total: Int?, unit: String, start: Duration) {
-        self.description = description
-        self.total = total
-        self.unit = unit
-        self.start = start
-    }
-}
-
-/// The place where a progress bar stands, and when it was last drawn.
-struct ProgressDisplay: Sendable {
-    static let interval = Duration.milliseconds(100)
-
-    let id = DisplayID()
-    // Kept, so that a bar that is advanced by another task still reaches the front end of the cell that made it.
-    let transport: any DisplayTransport
-    var lastShown: Duration
-    var hasShownTotal = false
-    var isClosed = false
-
-    init(showing state: ProgressState, at time: Duration) {
-        transport = Display.transport
-        lastShown = time
-        transport.publish(
-            DisplayMessage(kind: .displayData, id: id, bundle: state.bundle(at: time), isIntermediate: true))
-    }
-
-    /// Shows the state when the last one has stood long enough, and at once when the total is reached, since a bar that
-    /// nobody closes should not stop short of it.
-    mutating func showIfDue(_ state: ProgressState, at time: Duration) {
-        let reachesTotal = !hasShownTotal && state.total.map { state.count >= $0 } == true
-        guard reachesTotal || time - lastShown >= Self.interval else { return }
-        hasShownTotal = hasShownTotal || reachesTotal
-        show(state, at: time, isFinal: false)
-    }
-
-    mutating func show(_ state: ProgressState, at time: Duration, isFinal: Bool) {
-        // Another thread may have closed the bar between this caller's change and its turn to draw.
-        guard !isClosed else { return }
-        isClosed = isFinal
-        lastShown = time
-        transport.publish(
-            DisplayMessage(
-                kind: .updateDisplayData, id: id, bundle: state.bundle(at: time), isIntermediate: !isFinal))
+        place.show(changed, at: time)
     }
 }

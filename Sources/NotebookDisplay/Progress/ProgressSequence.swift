@@ -4,7 +4,8 @@
 /// for batch in progress(loader, description: "epoch 1") { … }
 /// ```
 ///
-/// The bar closes when the elements are used up or the loop is left.
+/// The bar closes when the elements are used up; it says so when the loop is left before, by `break` or by an error.
+/// The bar of a loop inside the body stands below this one and takes the place of the one before it.
 ///
 /// - Parameter total: How many elements there are; by default what the sequence knows itself, through `count` or
 ///   `underestimatedCount`. Without any the bar counts.
@@ -13,7 +14,7 @@ public func progress<Base: Sequence>(
 ) -> ProgressSequence<Base> {
     let known =
         (elements as? any Collection)?.count ?? (elements.underestimatedCount > 0 ? elements.underestimatedCount : nil)
-    return ProgressSequence(base: elements, total: total ?? known, description: description)
+    return ProgressSequence(elements, description: description, total: total ?? known)
 }
 
 /// A sequence that shows how far the loop over it has come; made by ``progress(_:description:total:)``.
@@ -21,27 +22,32 @@ public struct ProgressSequence<Base: Sequence>: Sequence {
     let base: Base
     let total: Int?
     let description: String
+    let now: @Sendable () -> Duration
+
+    /// A sequence whose bar reads the time from `now`.
+    package init(
+        _ base: Base, description: String = "", total: Int?, now: @escaping @Sendable () -> Duration = ProgressBar.clock
+    ) {
+        self.base = base
+        self.total = total
+        self.description = description
+        self.now = now
+    }
 
     public func makeIterator() -> Iterator {
-        Iterator(base: base.makeIterator(), bar: ProgressBar(total: total, description: description))
+        Iterator(base: base.makeIterator(), loop: ProgressLoop(total: total, description: description, now: now))
     }
 
     public var underestimatedCount: Int { base.underestimatedCount }
 
     public struct Iterator: IteratorProtocol {
         var base: Base.Iterator
-        let bar: ProgressBar
-        var hasStarted = false
+        let loop: ProgressLoop
 
         public mutating func next() -> Base.Element? {
-            // The step that counts is the loop's body, which has run once the next element is asked for.
-            if hasStarted { bar.advance() }
-            hasStarted = true
-            guard let element = base.next() else {
-                hasStarted = false
-                bar.close()
-                return nil
-            }
+            loop.willAdvance()
+            let element = base.next()
+            if element == nil { loop.end() }
             return element
         }
     }

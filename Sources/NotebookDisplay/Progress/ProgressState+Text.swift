@@ -11,14 +11,16 @@ extension ProgressState {
     /// `45/100`, or the bare count.
     var steps: String { total.map { "\(grouped(count))/\(grouped($0))" } ?? grouped(count) }
 
-    /// What there is to say about time: `00:03, 14.2 it/s, 00:04 left`.
+    /// What there is to say about time: `00:03, 14.2 it/s, 00:04 left` or `00:03, 14.2 it/s, stopped`.
     func timing(at time: Duration) -> [String] {
-        let elapsed = ((end ?? time) - start).seconds
+        let elapsed = ((end?.time ?? time) - start).seconds
         var parts = [clockText(elapsed)]
-        guard count > 0 && elapsed > 0 else { return parts }
-        let rate = Double(count) / elapsed
-        parts.append(rateText(rate, unit: unit))
-        if let total, end == nil, total > count { parts.append(clockText(Double(total - count) / rate) + " left") }
+        if count > 0 && elapsed > 0 {
+            let rate = Double(count) / elapsed
+            parts.append(rateText(rate, unit: unit))
+            if let total, end == nil, total > count { parts.append(clockText(Double(total - count) / rate) + " left") }
+        }
+        if isStopped { parts.append("stopped") }
         return parts
     }
 

@@ -33,16 +33,21 @@ package struct Table {
     }
 
     package var plainText: String {
+        ([title].filter { !$0.isEmpty } + lines + [footer].filter { !$0.isEmpty }).joined(separator: "\n")
+    }
+
+    private var lines: [String] {
+        guard !columns.isEmpty else { return [] }
         let texts = [columns.map(\.header)] + rows.map { $0.map(\.plainText) }
-        let widths = columns.indices.map { column in texts.map { $0[column].count }.max() ?? 0 }
+        let widths = columns.indices.map { column in texts.map { $0[column].columnWidth }.max() ?? 0 }
         var lines = texts.map { row in
             columns.indices.map { column in
-                let padding = String(repeating: " ", count: widths[column] - row[column].count)
+                let padding = String(repeating: " ", count: widths[column] - row[column].columnWidth)
                 return columns[column].isNumeric ? padding + row[column] : row[column] + padding
             }.joined(separator: "  ").trimmedAtEnd
         }
         lines.insert(String(repeating: "─", count: widths.reduce(2 * (widths.count - 1), +)), at: 1)
-        return ([title].filter { !$0.isEmpty } + lines + [footer].filter { !$0.isEmpty }).joined(separator: "\n")
+        return lines
     }
 
     package var html: String {

@@ -1,0 +1,3 @@
+extension JSONValue: ExpressibleByNilLiteral, ExpressibleByStringInterpolation {
+    public init(nilLiteral: ()) { self = .null }
+}
