@@ -37,7 +37,8 @@ extension CompilationPipeline {
         }
         return CellDraft(
             code: request.code, importLines: view.importLines, insertions: insertions,
-            compilerArguments: compiler.draftArguments(ignoringAccess: view.inheritsFromEarlierCells))
+            compilerArguments: compiler.draftArguments(
+                after: scope.runs.numbers.max() ?? 0, ignoringAccess: view.inheritsFromEarlierCells))
     }
 
     /// The names of the session, each with the cell that holds it and what kind of thing it is.
@@ -48,11 +49,14 @@ extension CompilationPipeline {
 
 extension CellCompiler {
     /// How the compiler's service reads a draft.
-    func draftArguments(ignoringAccess: Bool) -> [String] {
+    ///
+    /// - Parameter newest: The newest cell in view. As long as the arguments are the same, the service lists the folder
+    ///   of the cells' modules only once, and never finds those that are added later.
+    func draftArguments(after newest: Int, ignoringAccess: Bool) -> [String] {
         [
             "\(folder)/\(CellModule.draft).swift", "-target", Toolchain.target, "-module-name", CellModule.draft,
             "-I", folder, "-module-cache-path", moduleCache, "-enable-bare-slash-regex", "-swift-version", "5",
-            "-plugin-path", toolchain.root + "/lib/swift/host/plugins",
+            "-plugin-path", toolchain.root + "/lib/swift/host/plugins", "-D", "AFTER_\(newest)",
         ] + (ignoringAccess ? ["-Xfrontend", "-disable-access-control"] : [])
             + packages.withLock { $0.flatMap(\.compilerArguments) }
     }

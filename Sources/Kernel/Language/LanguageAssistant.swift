@@ -13,7 +13,8 @@ final class LanguageAssistant: Sendable {
     /// How often the service read all modules anew.
     let readings = Atomic(0)
     private let occasion = Atomic(0)
-    private let preparedImports = Mutex<[String]?>(nil)
+    /// What the service read most lately: imports and compiler arguments.
+    private let prepared = Mutex<[String]?>(nil)
 
     init(toolchain: Toolchain, installation: Installation, folder: String, pipeline: CompilationPipeline) {
         self.pipeline = pipeline
@@ -31,9 +32,9 @@ final class LanguageAssistant: Sendable {
             let code = "import DeepLearning\n\"\"."
             let end = code.utf8.count
             let draft = pipeline.draft(DraftRequest(code: code, word: end..<end))
-            let imports = draft.importLines
-            guard preparedImports.withLock({ $0 != imports }) else { return }
-            preparedImports.withLock { $0 = imports }
+            let reading = draft.importLines + draft.compilerArguments
+            guard prepared.withLock({ $0 != reading }) else { return }
+            prepared.withLock { $0 = reading }
             for place in [end, code.utf8.count - 3] {
                 _ = try? candidates(in: draft, at: place, typed: "", atMost: 1)
             }
