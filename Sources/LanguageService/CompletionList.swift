@@ -124,6 +124,8 @@ private struct Rank: Comparable {
         switch candidate.context?.split(separator: ".").last {
         case "local", "exprspecific": return .local
         case "thisclass" where candidate.isCurried, "superclass" where candidate.isCurried: return .system
+        // `self` is rarely what is looked for.
+        case "thisclass" where candidate.type == "keyword": return .keyword
         case "thismodule": return .session
         case "thisclass": return .ownMember
         case "superclass", "outsidenominal": return isOfSession ? .ownMember : .inheritedMember
