@@ -67,6 +67,7 @@ def test_members_of_a_library_type_come_with_types(session):
     found = details(session, "layer.|")
     assert found["weight"] == ("instance", "Tensor")
     assert found["forward"][0] == "function"
+    assert list(found)[-1] == "self", "what is rarely looked for"
 
 
 def test_the_prefix_is_replaced_and_nothing_else(session):
@@ -127,7 +128,7 @@ def test_cases_behind_a_leading_dot(session):
 
 def test_a_member_to_be_overridden_comes_whole(session):
     found = matches(session, "class Mine: Module {\n    override func forw|\n}")
-    assert found[0].startswith("forward(_ input: Tensor) -> Tensor {")
+    assert found[0] == "forward(_ input: Tensor) -> Tensor {\n        \n    }"
 
 
 @pytest.mark.parametrize(
@@ -194,6 +195,14 @@ def test_members_of_an_optionals_value_come_with_a_question_mark(session):
     content = complete(session, "let x = maybe.|")
     assert "?.distance" in content["matches"] and ".map" in content["matches"]
     assert (content["cursor_start"], content["cursor_end"]) == (13, 14)
+
+
+def test_cells_that_run_after_something_was_completed(fresh_kernel):
+    assert matches(fresh_kernel, "prin|")[0] == "print"
+    for cell in range(3):
+        fresh_kernel.succeed(f"struct Kind{cell} {{ var member{cell} = 1 }}\nlet value{cell} = Kind{cell}()")
+        assert f"member{cell}" in matches(fresh_kernel, f"value{cell}.|")
+    assert matches(fresh_kernel, "val|")[:3] == ["value0", "value1", "value2"]
 
 
 def test_names_of_the_engine_are_hidden(session):

@@ -99,6 +99,15 @@ def test_the_initializers_of_a_type_that_is_called(session):
     assert "init(_ inputs: Int, _ outputs: Int, bias: Bool" in inspect(session, "Linear(|")
 
 
+def test_arguments_that_may_be_left_out_make_no_function_of_their_own(session):
+    session.succeed("func mark(_ text: String, colour: String = \"red\", size: Int = 1) {}\nfunc mark(_ number: Int) {}")
+    for marked in ("mark(|", "plot(|"):
+        declarations = inspect(session, marked).split("\n//")[0].splitlines()
+        assert len(declarations) == len(set(declarations))
+    assert inspect(session, "plot(|").count("func plot(over:") == 1
+    assert inspect(session, "mark(|").count("func mark(_ text: String") == 1
+
+
 def test_a_variables_value(session):
     text = inspect(session, "ra|te")
     assert "let rate: Double" in text and "Value: 0.5" in text and "How fast to learn." in text

@@ -46,8 +46,8 @@ struct Inspection: Sendable {
         if let origin { parts.append("*\(origin)*") }
         let short = facts.filter { !$0.text.contains("\n") }
         if !short.isEmpty {
-            let rows = short.map { "| \($0.name) | \(inlineCode($0.text)) |" }
-            parts.append((["| | |", "|:--|:--|"] + rows).joined(separator: "\n"))
+            // JupyterLab would put a table into the middle of its tooltip.
+            parts.append(short.map { "- \($0.name): \(inlineCode($0.text))" }.joined(separator: "\n"))
         }
         for fact in facts where fact.text.contains("\n") {
             parts.append("\(fact.name)\n\n" + fenced(fact.text, ""))
@@ -72,6 +72,6 @@ struct Inspection: Sendable {
         let longest = text.matches(of: /`+/).map { $0.0.count }.max() ?? 0
         let ticks = String(repeating: "`", count: longest + 1)
         let space = longest > 0 ? " " : ""
-        return ticks + space + text.replacing("|", with: "\\|") + space + ticks
+        return ticks + space + text + space + ticks
     }
 }

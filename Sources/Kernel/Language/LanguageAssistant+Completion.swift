@@ -28,7 +28,10 @@ extension LanguageAssistant {
             ? CompletionList() : list(for: context, typed: typed, in: swift)
         let start = window.start + context.word.lowerBound - list.bytesToErase
         let range = codePoints(start..<window.start + context.word.upperBound, in: code)
-        return Completions(items: list.items, range: range)
+        let lines = text(0..<context.word.lowerBound, of: swift).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        let indentation = lines.last.map { String($0.prefix { $0 == " " || $0 == "\t" }) } ?? ""
+        return Completions(items: list.items.map { indented($0, by: indentation) }, range: range)
     }
 
     private func list(for context: CursorContext, typed: String, in code: String) -> CompletionList {
@@ -66,6 +69,13 @@ extension LanguageAssistant {
         let matching = pipeline.namesInView.filter { NameMatch(of: typed, in: $0.key) != nil }
         return matching.sorted { ($1.value.cell, $0.key) < ($0.value.cell, $1.key) }.prefix(LanguageAssistant.mostNames)
             .map { CompletionList.Item(text: $0.key, type: $0.value.kind.completionType) }
+    }
+
+    /// A function that comes whole, with its empty body laid out for the line that it is put into.
+    private func indented(_ item: CompletionList.Item, by indentation: String) -> CompletionList.Item {
+        var item = item
+        item.text = item.text.replacing("{\n\n}", with: "{\n\(indentation)    \n\(indentation)}")
+        return item
     }
 
     private func text(_ range: Range<Int>, of code: String) -> String {

@@ -47,9 +47,24 @@ extension LanguageAssistant {
     /// What a type can be called with where its arguments are being written.
     private func initializers(in draft: CellDraft, at arguments: Int) -> [String] {
         let found = (try? candidates(in: draft, at: arguments, typed: "", atMost: 100)) ?? []
-        // With and without arguments that have defaults, an initializer comes several times.
-        let patterns = Dictionary(grouping: found.filter { $0.description.hasPrefix("(") }) { $0.associatedUSRs ?? "" }
-        return patterns.values.compactMap { $0.map { "init" + $0.parameterList }.max { $0.count < $1.count } }.sorted()
+        return withAllArguments(found.filter { $0.description.hasPrefix("(") }).map { "init" + $0.parameterList }
+            .sorted()
+    }
+
+    /// With and without arguments that have defaults, a function comes several times.
+    private func withAllArguments(_ candidates: [CompletionCandidate]) -> [CompletionCandidate] {
+        var fullest: [CompletionCandidate] = []
+        for candidate in candidates {
+            let known = fullest.firstIndex {
+                candidate.associatedUSRs != nil && $0.associatedUSRs == candidate.associatedUSRs
+            }
+            if let known {
+                if fullest[known].declaration.count < candidate.declaration.count { fullest[known] = candidate }
+            } else {
+                fullest.append(candidate)
+            }
+        }
+        return fullest
     }
 
     private func inspection(
@@ -78,7 +93,8 @@ extension LanguageAssistant {
         {
             return known
         }
-        var result = Inspection(declarations: candidates.map { CellModule.removingNames(from: $0.declaration) })
+        var result = Inspection(
+            declarations: withAllArguments(candidates).map { CellModule.removingNames(from: $0.declaration) })
         result.documentation = candidates.compactMap(\.briefDocumentation).first
         result.origin = candidates.compactMap(\.moduleName).first { !CellModule.isName($0) }
         return result
