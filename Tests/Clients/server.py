@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from processes import wait_until
-from screenshot import free_port
+from browser import free_port
 from websocket import WebSocketTimeoutException, create_connection
 
 PATIENCE = 60.0

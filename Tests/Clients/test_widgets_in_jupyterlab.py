@@ -1,12 +1,9 @@
 """Widgets in JupyterLab, in a headless browser."""
 
-import os
 import shutil
-from pathlib import Path
 
-import nbformat
 import pytest
-from screenshot import APP, PANEL, chromium, jupyterlab, run_all
+from browser import APP, PANEL, opened, run_all
 
 pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
 
@@ -29,49 +26,31 @@ TEXT = f"{PANEL}.content.widgets[%d].node.innerText"
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    work = tmp_path_factory.mktemp("lab")
-    pages = work / "notebooks"
-    pages.mkdir()
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in CELLS])
-    notebook.metadata["kernelspec"] = {"name": "swiftlet", "display_name": "Swift", "language": "swift"}
-    nbformat.write(notebook, pages / "widgets.ipynb")
-    with jupyterlab(pages, work) as (base, token), chromium(work) as browser:
-        run_all(browser, f"{base}/lab/tree/widgets.ipynb?token={token}&reset", "widgets.ipynb")
+    with opened(CELLS, tmp_path_factory.mktemp("lab")) as browser:
+        run_all(browser)
         browser.wait(f"{PANEL}.node.querySelectorAll('.noUi-handle').length === 2", timeout=60)
         yield browser
-
-
-def press(browser, key):
-    for kind in ("keyDown", "keyUp"):
-        browser.call("Input.dispatchKeyEvent", type=kind, key=key, code=key)
 
 
 def move(browser, cell, steps):
     browser.evaluate(f"{PANEL}.content.widgets[{cell}].node.querySelector('.noUi-handle').focus()")
     for _ in range(steps):
-        press(browser, "ArrowRight")
+        browser.press("ArrowRight")
 
 
 def picture(browser):
     return browser.evaluate(f"{PANEL}.content.widgets[1].node.querySelector('img').src")
 
 
-def save(browser, name):
-    """For whoever wants to look at it."""
-    folder = os.environ.get("SWIFTLET_PICTURES")
-    if folder:
-        browser.save_picture(Path(folder) / name)
-
-
 def test_a_slider_changes_the_picture_below_it(browser):
     browser.wait(f"{TEXT % 1}.includes('frequency 1.0 false')", timeout=30)
     before = picture(browser)
-    save(browser, "widgets-before.png")
+    browser.keep_picture("widgets-before")
     move(browser, 1, steps=3)
     browser.wait(f"{TEXT % 1}.includes('frequency 2.5 false')", timeout=30)
     assert "frequency 1.0" not in browser.evaluate(TEXT % 1)
     assert picture(browser) != before
-    save(browser, "widgets-after.png")
+    browser.keep_picture("widgets-after")
 
 
 def test_a_checkbox_is_the_second_argument(browser):
@@ -92,7 +71,7 @@ def test_a_button_writes_into_its_output(browser):
     browser.evaluate(f"{cell}.querySelector('button.jupyter-button').click()")
     browser.wait(f"{TEXT % 2}.includes('Hello, Grace! 2')", timeout=30)
     browser.evaluate(f"{cell}.scrollIntoView({{block: 'end'}})")
-    save(browser, "widgets-button.png")
+    browser.keep_picture("widgets-button")
 
 
 def test_a_trap_is_shown_below_the_slider_that_led_to_it(browser):
@@ -100,7 +79,7 @@ def test_a_trap_is_shown_below_the_slider_that_led_to_it(browser):
     browser.wait(f"{TEXT % 3}.includes('20')", timeout=30)
     move(browser, 3, steps=1)
     browser.wait(f"{TEXT % 3}.includes('Index out of range')", timeout=30)
-    save(browser, "widgets-trap.png")
+    browser.keep_picture("widgets-trap")
 
 
 def test_the_page_of_a_reply_is_shown_below_its_cell(browser):
@@ -115,4 +94,4 @@ def test_a_page_that_is_loaded_again_shows_the_widgets_as_they_are(browser):
     browser.wait(f"{PANEL}.content.widgets[1].node.querySelector('.widget-readout').innerText === '2.50'", timeout=30)
     move(browser, 1, steps=1)
     browser.wait(f"{TEXT % 1}.includes('frequency 3.0 true')", timeout=30)
-    save(browser, "widgets-again.png")
+    browser.keep_picture("widgets-again")
