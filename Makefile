@@ -29,6 +29,7 @@ demo: setup ## builds, runs the first notebook through Jupyter, says where its r
 	@echo "To run it yourself in JupyterLab: make lab"
 
 test: setup ## runs the Swift tests and those that drive the kernel as Jupyter clients do
+	@.tools/system-packages chromium || echo "Without chromium, the tests in a browser are skipped."
 	@$(swift) build -c release --build-tests
 	@failed=0; \
 	$(swift) test -c release --skip-build --disable-xctest || failed=1; \

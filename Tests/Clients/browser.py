@@ -18,6 +18,7 @@ from websocket import create_connection
 
 WIDTH = 1280
 PATIENCE = 300
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SHIFT = 8
 KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
 
@@ -169,13 +170,12 @@ def jupyterlab(folder: Path, work: Path):
 
 @contextmanager
 def chromium(work: Path):
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not program:
+    if not CHROMIUM:
         sys.exit("No chromium here; on Debian and Ubuntu: apt-get install chromium")
     port = free_port()
     log = work / "chromium.log"
     arguments = [
-        program, "--headless=new", f"--remote-debugging-port={port}", f"--user-data-dir={work / 'browser'}",
+        CHROMIUM, "--headless=new", f"--remote-debugging-port={port}", f"--user-data-dir={work / 'browser'}",
         "--no-first-run", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb", "--lang=en",
         "about:blank",
     ]

@@ -1,11 +1,9 @@
 """A learner's way through JupyterLab, in a headless browser; each test goes on where the one before it ended."""
 
-import shutil
-
 import pytest
-from browser import PANEL, SESSION, SHIFT, opened, run_all
+from browser import CHROMIUM, PANEL, SESSION, SHIFT, opened, run_all
 
-pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs chromium")
 
 CELLS = [
     "import DeepLearning\nimport Widgets",

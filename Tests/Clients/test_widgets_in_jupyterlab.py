@@ -1,11 +1,9 @@
 """Widgets in JupyterLab, in a headless browser."""
 
-import shutil
-
 import pytest
-from browser import APP, PANEL, opened, run_all
+from browser import APP, CHROMIUM, PANEL, opened, run_all
 
-pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs chromium")
 
 CELLS = [
     "import DeepLearning\nimport Widgets",
