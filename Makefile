@@ -51,7 +51,7 @@ kernelspec: build $(environment)
 build: packages
 	@$(swift) build -c release
 
-$(environment): .tools/requirements.txt $(wildcard papermill-swift/*.*) | packages
+$(environment): .tools/requirements.txt $(wildcard kernelspec/papermill-swift/*.*) | packages
 	@.tools/python-environment $(venv) $<
 	@touch $@
 
