@@ -112,7 +112,8 @@ let package = Package(
         .target(
             name: "Figures", dependencies: ["CCairo", "CPNGCodec", "NotebookDisplay", "Tensors", "NeuralNetworks"],
             swiftSettings: learning),
-        .target(name: "Weights", dependencies: ["Tensors", "NeuralNetworks"], swiftSettings: learning),
+        .target(
+            name: "Weights", dependencies: ["Tensors", "NeuralNetworks", "NotebookDisplay"], swiftSettings: learning),
         .target(
             name: "DeepLearning",
             dependencies: [

@@ -73,9 +73,9 @@ extension Safetensors {
         }
         let text = file[8..<dataStart]
         if String(validating: text, as: UTF8.self) == nil { throw fail("the header is not UTF-8") }
-        let json: JSONValue
+        let json: HeaderValue
         do {
-            json = try JSONReader.read(text)
+            json = try HeaderValue(parsing: text)
         } catch {
             throw fail("the header is not valid JSON at byte \(error.position): \(error.problem)")
         }
@@ -118,7 +118,7 @@ extension Safetensors {
         return LoadedWeights(tensors: tensors, metadata: metadata)
     }
 
-    private static func parseMetadata(_ value: JSONValue, path: String) throws(WeightsError) -> [String: String] {
+    private static func parseMetadata(_ value: HeaderValue, path: String) throws(WeightsError) -> [String: String] {
         guard case .object(let members) = value else {
             throw WeightsError(path: path, tensor: metadataName, problem: "is not a JSON object")
         }
@@ -132,10 +132,10 @@ extension Safetensors {
         return metadata
     }
 
-    private static func parseEntry(_ name: String, _ value: JSONValue, path: String) throws(WeightsError) -> Entry {
+    private static func parseEntry(_ name: String, _ value: HeaderValue, path: String) throws(WeightsError) -> Entry {
         func fail(_ problem: String) -> WeightsError { WeightsError(path: path, tensor: name, problem: problem) }
         guard case .object(let members) = value else { throw fail("its header entry is not a JSON object") }
-        var fields: [String: JSONValue] = [:]
+        var fields: [String: HeaderValue] = [:]
         for (field, value) in members { fields[field] = value }
         for field in fields.keys.sorted() where !["dtype", "shape", "data_offsets"].contains(field) {
             throw fail("has an unknown field \"\(field)\"")
@@ -166,7 +166,7 @@ extension Safetensors {
         return Entry(name: name, dtype: dtype, shape: Shape(lengths), start: offsets[0], end: offsets[1])
     }
 
-    private static func integers(_ value: JSONValue?) -> [Int]? {
+    private static func integers(_ value: HeaderValue?) -> [Int]? {
         guard case .array(let elements)? = value else { return nil }
         var result: [Int] = []
         for element in elements {
