@@ -19,7 +19,9 @@ public final class Checkbox: Control, ValueWidget, @unchecked Sendable {
     }
 
     override func accepted(_ value: JSONValue, as name: String) -> JSONValue? {
-        name == "value" && value.boolValue == nil ? nil : value
+        // `nil` in an expression with a JSON value would be JSON's null.
+        if name == "value" && value.boolValue == nil { return nil }
+        return value
     }
 
     override var text: String { "Checkbox(\(value))" }

@@ -34,7 +34,9 @@ public final class Text: Control, ValueWidget, @unchecked Sendable {
     }
 
     override func accepted(_ value: JSONValue, as name: String) -> JSONValue? {
-        name == "value" && value.stringValue == nil ? nil : value
+        // `nil` in an expression with a JSON value would be JSON's null.
+        if name == "value" && value.stringValue == nil { return nil }
+        return value
     }
 
     override var text: String { "Text(\(String(reflecting: value)))" }
