@@ -9,7 +9,7 @@
 // cell's code, as the runtime does to make a generic type or `sort` does to compare, the library may hold a lock of its
 // own: the thread is let go on a few times, so that code which soon returns does, and only then stopped.
 //
-// A thread that blocks in the kernel would not return. A signal makes most calls return early (EINTR); a thread that
+// A thread that blocks in the kernel would not return. A signal makes calls that wait return early (EINTR); a thread that
 // is found in the same blocking call again and again waits for somebody else, and is parked where it is. Neither is
 // done to a thread that writes, as standard output must not lose text half-way.
 //
@@ -152,6 +152,34 @@ static bool writes(const SystemCall *call) {
     }
 }
 
+/// Whether the call makes a thread or a process. It begins again when a signal comes too soon, and is about to succeed.
+static bool makes_thread(const SystemCall *call) {
+    switch (call->number) {
+    case SYS_clone: case SYS_clone3: return true;
+#ifdef SYS_vfork
+    case SYS_fork: case SYS_vfork: return true;
+#endif
+    default: return false;
+    }
+}
+
+/// Whether the call waits, and its caller knows that a signal may end it (signal(7)). The others must not fail for that:
+/// a queue whose thread cannot be made would ask for no other, and who is not woken up sleeps on.
+static bool may_be_ended(const SystemCall *call) {
+    switch (call->number) {
+    case SYS_futex:
+        return (call->second & FUTEX_CMD_MASK) == FUTEX_WAIT || (call->second & FUTEX_CMD_MASK) == FUTEX_WAIT_BITSET;
+    case SYS_nanosleep: case SYS_clock_nanosleep: case SYS_wait4: case SYS_waitid: case SYS_rt_sigsuspend:
+    case SYS_rt_sigtimedwait: case SYS_ppoll: case SYS_pselect6: case SYS_epoll_pwait: case SYS_read: case SYS_readv:
+    case SYS_recvfrom: case SYS_recvmsg: case SYS_accept: case SYS_accept4:
+        return true;
+#ifdef SYS_poll
+    case SYS_poll: case SYS_select: case SYS_epoll_wait: case SYS_pause: return true;
+#endif
+    default: return false;
+    }
+}
+
 /// As a mutex of the C library does, those of malloc and stdio among them.
 static bool waits_for_lock(const SystemCall *call) {
     return call->number == SYS_futex && (call->second & FUTEX_CMD_MASK) == FUTEX_WAIT && call->third == 2;
@@ -172,7 +200,7 @@ static void on_nudge(int signal, siginfo_t *info, void *raw_context) {
         thread->blocked_count = 0;
         return;
     }
-    if (call.begins && writes(&call)) return;
+    if (call.begins && (writes(&call) || makes_thread(&call))) return;
 #if defined(__x86_64__)
     uintptr_t sp = (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
 #else
@@ -182,7 +210,7 @@ static void on_nudge(int signal, siginfo_t *info, void *raw_context) {
     thread->blocked_pc = call.end;
     thread->blocked_sp = sp;
     if (++thread->blocked_count < (waits_for_lock(&call) ? locked_limit : blocked_limit)) {
-        if (call.begins) give_up(context);
+        if (call.begins && may_be_ended(&call)) give_up(context);
         errno = error;
         return;
     }

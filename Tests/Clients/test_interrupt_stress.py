@@ -62,27 +62,30 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("where", ["running", "anywhere"])
+SHARES = {"running": 7, "anywhere": 2, "making threads": 1}
+
+
+@pytest.mark.parametrize("where", SHARES)
 def test_a_thousand_interrupts_at_random_moments(fresh_kernel, where):
     kernel = fresh_kernel
     kernel.succeed(CHECK)
     kernel.succeed(WORK)
     moment = random.Random(f"{SEED} {where}")
-    count = INTERRUPTS * 4 // 5 if where == "running" else INTERRUPTS // 5
+    count = INTERRUPTS * SHARES[where] // sum(SHARES.values())
     latencies = defaultdict(list)
     rounds = 0
     for number in range(count):
-        kind = moment.choice(list(KINDS))
+        kind = "parallel" if where == "making threads" else moment.choice(list(KINDS))
         code = f"check()\n{KINDS[kind]}"
         kernel.published.clear()
         request = kernel.start(code, allow_stdin=True)
         checked = lambda m: m.type == "stream" and "checked" in m.content["text"]
-        if where == "running":
-            kernel.wait_for(checked, request, timeout=30, code=story(number, kind, latencies))
-            time.sleep(moment.choice([0, moment.uniform(0, 0.03)]))
-        else:
+        if where == "anywhere":
             kernel.wait_for(lambda m: m.type == "execute_input", request)
             time.sleep(moment.uniform(0, 0.15))
+        else:
+            kernel.wait_for(checked, request, timeout=30, code=story(number, kind, latencies))
+            time.sleep(moment.uniform(0, 0.004) if where == "making threads" else moment.choice([0, moment.uniform(0, 0.03)]))
         asked = time.monotonic()
         kernel.client.control_channel.send(kernel.client.session.msg("interrupt_request", {}))
         outcome = kernel.finish(request, story(number, kind, latencies), timeout=30)
