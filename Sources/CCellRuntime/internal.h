@@ -53,7 +53,8 @@ typedef struct SwiftletThread {
     uint32_t interrupt;
     uintptr_t blocked_pc, blocked_sp;
     int32_t blocked_count, spared_count;
-    struct SwiftletThread *next, *next_known;
+    void *signal_stack;
+    struct SwiftletThread *next;
 } SwiftletThread;
 
 // threads.c
@@ -61,14 +62,12 @@ typedef struct SwiftletThread {
 SwiftletThread *swiftlet_thread(void);
 /// Takes note of where the calling thread's stack lies.
 void swiftlet_thread_find_stack(void);
-/// Takes note of the calling thread as one that runs cells' code.
-void swiftlet_thread_enlist(SwiftletRole role);
-/// To be called before a thread ends that was enlisted.
-void swiftlet_thread_delist(void);
-/// Visits the enlisted threads that are not parked; they do not end meanwhile.
+/// Says what the calling thread does.
+void swiftlet_thread_set_role(SwiftletRole role);
+/// The calling thread is about to end, and runs no cell's code any more.
+void swiftlet_thread_leave(void);
+/// Visits all threads, those among them that are parked; they do not end meanwhile.
 void swiftlet_threads_visit(void (*visit)(SwiftletThread *thread, void *context), void *context);
-/// Visits all threads, those among them that are parked or run no cells' code; they do not end meanwhile.
-void swiftlet_threads_visit_all(void (*visit)(SwiftletThread *thread, void *context), void *context);
 /// Starts a thread that never needs to be joined. Returns 0 or an error number.
 int swiftlet_thread_start(void *(*body)(void *), void *argument, size_t stack_size);
 /// Prepares the calling thread for being parked: gives back the locks of the C library and of the Swift runtime that it

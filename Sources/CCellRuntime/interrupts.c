@@ -230,10 +230,15 @@ typedef struct {
     bool signals;
 } Nudging;
 
+static bool may_run_cells(const SwiftletThread *thread) {
+    bool is_ours = thread->role == cell_thread || thread->role == pool_thread || thread->role == main_thread;
+    return is_ours && !thread->exiting && !atomic_load(&thread->parked);
+}
+
 /// Counts a thread that runs what is to be stopped, and signals it if so asked.
 static void nudge(SwiftletThread *thread, void *context) {
     Nudging *nudging = context;
-    if (atomic_load(&thread->run) != nudging->run || !is_meant(thread, nudging->run)) return;
+    if (!may_run_cells(thread) || atomic_load(&thread->run) != nudging->run || !is_meant(thread, nudging->run)) return;
     if (thread->role == cell_thread && atomic_load(&nudging->run->awaits)) return;
     nudging->count++;
     if (nudging->signals) pthread_kill(thread->thread, SIGURG);

@@ -118,7 +118,7 @@ bool swiftlet_main_is_current(void) {
 }
 
 static _Noreturn void serve(bool has_queue) {
-    swiftlet_thread_enlist(main_thread);
+    swiftlet_thread_set_role(main_thread);
     int queue_filled = _dispatch_get_main_queue_handle_4CF();
     struct pollfd polled[] = {
         {.fd = jobs_arrived, .events = POLLIN}, {.fd = has_queue ? queue_filled : -1, .events = POLLIN},

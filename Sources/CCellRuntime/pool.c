@@ -98,7 +98,7 @@ void *dispatch_queue_create(const char *label, void *attributes) {
 
 static void *serve(void *unused) {
     (void)unused;
-    swiftlet_thread_enlist(pool_thread);
+    swiftlet_thread_set_role(pool_thread);
     for (;;) {
         while (sem_wait(&arrived) != 0) {
         }

@@ -90,8 +90,7 @@ void swiftlet_cell_wait(int32_t milliseconds) {
 static void leave(void *argument) {
     SwiftletRun *run = argument;
     if (swiftlet_run_claim(run)) swiftlet_run_end(run, swiftlet_cell_finished);
-    swiftlet_thread()->exiting = true;
-    swiftlet_thread_delist();
+    swiftlet_thread_leave();
 }
 
 static void rebind(SwiftletRun *run, uint32_t reached) {
@@ -105,7 +104,7 @@ static void rebind(SwiftletRun *run, uint32_t reached) {
 static void *run_thread(void *argument) {
     SwiftletRun *run = argument;
     atomic_store(&swiftlet_thread()->run, run);
-    swiftlet_thread_enlist(cell_thread);
+    swiftlet_thread_set_role(cell_thread);
     swiftlet_foundation_enter();
     rebind(run, 0);
     pthread_cleanup_push(leave, run);

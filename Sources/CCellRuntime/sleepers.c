@@ -88,7 +88,7 @@ static bool note(SwiftletSleepers *sleepers, pid_t id) {
     Look look = {.sleeper = &sleepers->list[sleepers->count]};
     if (!is_asleep(id, look.sleeper)) return false;
     sleepers->count++;
-    swiftlet_threads_visit_all(look_at_stack, &look);
+    swiftlet_threads_visit(look_at_stack, &look);
     return look.is_idle;
 }
 

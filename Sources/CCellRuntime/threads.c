@@ -10,27 +10,29 @@
 static const size_t signal_stack_size = 128 << 10;
 
 static _Thread_local SwiftletThread own;
-static pthread_key_t signal_stack_key;
+static pthread_key_t key;
 static _Atomic bool key_is_made;
 
-static pthread_mutex_t enlisting = PTHREAD_MUTEX_INITIALIZER;
-static SwiftletThread *enlisted, *known;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static SwiftletThread *threads;
 static _Atomic int32_t lost_main_threads, lost_pool_threads;
 
 SwiftletThread *swiftlet_thread(void) { return &own; }
 
-static void release_signal_stack(void *memory) {
-    own.exiting = true;
+/// The last that a thread does.
+static void forget(void *unused) {
+    (void)unused;
+    swiftlet_thread_leave();
     stack_t none = {.ss_flags = SS_DISABLE};
     sigaltstack(&none, NULL);
-    munmap(memory, signal_stack_size);
-    pthread_mutex_lock(&enlisting);
-    for (SwiftletThread **link = &known; *link; link = &(*link)->next_known) {
+    if (own.signal_stack) munmap(own.signal_stack, signal_stack_size);
+    pthread_mutex_lock(&lock);
+    for (SwiftletThread **link = &threads; *link; link = &(*link)->next) {
         if (*link != &own) continue;
-        *link = own.next_known;
+        *link = own.next;
         break;
     }
-    pthread_mutex_unlock(&enlisting);
+    pthread_mutex_unlock(&lock);
 }
 
 void swiftlet_thread_find_stack(void) {
@@ -49,18 +51,19 @@ static void prepare(void) {
     own.id = gettid();
     swiftlet_thread_find_stack();
     void *memory = mmap(NULL, signal_stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) return;
-    stack_t signal_stack = {.ss_sp = memory, .ss_size = signal_stack_size};
-    sigaltstack(&signal_stack, NULL);
-    pthread_setspecific(signal_stack_key, memory);
-    pthread_mutex_lock(&enlisting);
-    own.next_known = known;
-    known = &own;
-    pthread_mutex_unlock(&enlisting);
+    if (memory != MAP_FAILED) {
+        own.signal_stack = memory;
+        sigaltstack(&(stack_t){.ss_sp = memory, .ss_size = signal_stack_size}, NULL);
+    }
+    pthread_setspecific(key, &own);
+    pthread_mutex_lock(&lock);
+    own.next = threads;
+    threads = &own;
+    pthread_mutex_unlock(&lock);
 }
 
 __attribute__((constructor)) static void prepare_main_thread(void) {
-    pthread_key_create(&signal_stack_key, release_signal_stack);
+    pthread_key_create(&key, forget);
     atomic_store(&key_is_made, true);
     prepare();
 }
@@ -107,43 +110,24 @@ int swiftlet_thread_start(void *(*body)(void *), void *argument, size_t stack_si
     return error;
 }
 
-void swiftlet_thread_serves(void) { own.role = service_thread; }
-
-void swiftlet_thread_enlist(SwiftletRole role) {
+void swiftlet_thread_set_role(SwiftletRole role) {
+    pthread_mutex_lock(&lock);
     own.role = role;
-    pthread_mutex_lock(&enlisting);
-    own.next = enlisted;
-    enlisted = &own;
-    pthread_mutex_unlock(&enlisting);
+    pthread_mutex_unlock(&lock);
 }
 
-void swiftlet_thread_delist(void) {
-    pthread_mutex_lock(&enlisting);
-    for (SwiftletThread **link = &enlisted; *link; link = &(*link)->next) {
-        if (*link != &own) continue;
-        *link = own.next;
-        break;
-    }
-    pthread_mutex_unlock(&enlisting);
+void swiftlet_thread_serves(void) { swiftlet_thread_set_role(service_thread); }
+
+void swiftlet_thread_leave(void) {
+    pthread_mutex_lock(&lock);
+    own.exiting = true;
+    pthread_mutex_unlock(&lock);
 }
 
 void swiftlet_threads_visit(void (*visit)(SwiftletThread *thread, void *context), void *context) {
-    pthread_mutex_lock(&enlisting);
-    for (SwiftletThread **link = &enlisted; *link;) {
-        if (atomic_load(&(*link)->parked)) {
-            *link = (*link)->next;
-        } else {
-            visit(*link, context);
-            link = &(*link)->next;
-        }
-    }
-    pthread_mutex_unlock(&enlisting);
-}
-
-void swiftlet_threads_visit_all(void (*visit)(SwiftletThread *thread, void *context), void *context) {
-    pthread_mutex_lock(&enlisting);
-    for (SwiftletThread *thread = known; thread; thread = thread->next_known) visit(thread, context);
-    pthread_mutex_unlock(&enlisting);
+    pthread_mutex_lock(&lock);
+    for (SwiftletThread *thread = threads; thread; thread = thread->next) visit(thread, context);
+    pthread_mutex_unlock(&lock);
 }
 
 void swiftlet_thread_abandon_locks(void) {
