@@ -45,15 +45,20 @@ static void add_segment(uintptr_t low, uintptr_t high) {
     if (is_new) atomic_store(&ranges, range);
 }
 
-static int add_segments(struct dl_phdr_info *info, size_t size, void *base) {
-    (void)size;
-    if (info->dlpi_addr != (uintptr_t)base) return 0;
+static void add_code(const struct dl_phdr_info *info) {
     for (int i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *header = &info->dlpi_phdr[i];
-        if (header->p_type != PT_LOAD || !(header->p_flags & PF_X)) continue;
         uintptr_t low = info->dlpi_addr + header->p_vaddr;
-        add_segment(low, low + header->p_memsz);
+        if (header->p_type == PT_LOAD && header->p_flags & PF_X && !swiftlet_code_contains(low)) {
+            add_segment(low, low + header->p_memsz);
+        }
     }
+}
+
+static int add_library_at(struct dl_phdr_info *info, size_t size, void *base) {
+    (void)size;
+    if (info->dlpi_addr != (uintptr_t)base) return 0;
+    add_code(info);
     return 1;
 }
 
@@ -63,28 +68,21 @@ static uintptr_t base_of(void *library) {
     return dlinfo(library, RTLD_DI_LINKMAP, &map) == 0 ? map->l_addr : 0;
 }
 
-void swiftlet_code_add(void *library) { dl_iterate_phdr(add_segments, (void *)base_of(library)); }
+void swiftlet_code_add(void *library) { dl_iterate_phdr(add_library_at, (void *)base_of(library)); }
 
 void swiftlet_code_remove(void *library) {
     CodeRange *range = range_of(base_of(library));
     if (range) atomic_store(&range->complement_of_low, 0);
 }
 
-static int add_library(struct dl_phdr_info *info, size_t size, void *prefix) {
+static int add_library_named(struct dl_phdr_info *info, size_t size, void *prefix) {
     (void)size;
     const char *slash = strrchr(info->dlpi_name, '/');
-    if (!slash || strncmp(slash + 1, prefix, strlen(prefix)) != 0) return 0;
-    for (int i = 0; i < info->dlpi_phnum; i++) {
-        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
-        uintptr_t low = info->dlpi_addr + header->p_vaddr;
-        if (header->p_type == PT_LOAD && header->p_flags & PF_X && !swiftlet_code_contains(low)) {
-            add_segment(low, low + header->p_memsz);
-        }
-    }
+    if (slash && strncmp(slash + 1, prefix, strlen(prefix)) == 0) add_code(info);
     return 0;
 }
 
-void swiftlet_code_add_libraries(const char *prefix) { dl_iterate_phdr(add_library, (void *)prefix); }
+void swiftlet_code_add_libraries(const char *prefix) { dl_iterate_phdr(add_library_named, (void *)prefix); }
 
 // Straight-line code is not run again, and what is comes back from the file. So do the tables that the loader has looked
 // through for the symbols of the last cell.

@@ -19,8 +19,6 @@ struct AsyncContext {
     Continuation resume_parent;
 };
 
-enum { context_size = sizeof(AsyncContext) };
-
 // What Swift knows an asynchronous function by: where it is, and how large its context.
 __asm__(
     ".pushsection .rodata,\"a\"\n"
@@ -30,7 +28,7 @@ __asm__(
     ".long swiftlet_cell_drained - .\n"
     ".long 16\n"
     ".popsection\n");
-_Static_assert(context_size == 16, "the size of the context is what the text above says");
+_Static_assert(sizeof(AsyncContext) == 16, "the size of the context is what the text above says");
 
 /// `func _swiftlet_drained() async`: the cell's top-level asynchronous code is done.
 __attribute__((swiftasynccall)) void swiftlet_cell_drained(
