@@ -44,14 +44,12 @@ public struct CellMark: Equatable, Sendable {
     }
 }
 
-extension CellMark {
-    /// The text with the marks blanked out, which keeps every line and every offset.
-    public static func blanking(_ marks: [CellMark], in code: String) -> String {
-        guard !marks.isEmpty else { return code }
-        var bytes = Array(code.utf8)
-        for mark in marks {
-            for offset in mark.range where bytes[offset] != UInt8(ascii: "\n") { bytes[offset] = UInt8(ascii: " ") }
-        }
+extension String {
+    /// The text with parts of it blanked out, given by UTF-8 offsets, which keeps every line and every offset.
+    package func blanking(_ ranges: [Range<Int>]) -> String {
+        if ranges.isEmpty { return self }
+        var bytes = Array(utf8)
+        for offset in ranges.joined() where bytes[offset] != UInt8(ascii: "\n") { bytes[offset] = UInt8(ascii: " ") }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

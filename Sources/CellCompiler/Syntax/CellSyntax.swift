@@ -80,7 +80,7 @@ public struct CellSyntax: Sendable {
     private let conditions: CellConditions?
 
     init(_ text: String, marks: [CellMark], conditions: CellConditions?) {
-        code = CellMark.blanking(marks, in: text)
+        code = text.blanking(marks.map(\.range))
         self.marks = marks
         self.conditions = conditions
         let file = Parser.parse(source: code)
@@ -223,9 +223,7 @@ public struct CellSyntax: Sendable {
 
     /// The same cell without certain parts of its text; lines and columns stay what they are.
     func without(_ ranges: [Range<Int>]) -> CellSyntax {
-        var text = Array(code.utf8)
-        for index in ranges.joined() where text[index] != UInt8(ascii: "\n") { text[index] = UInt8(ascii: " ") }
-        return CellSyntax(String(decoding: text, as: UTF8.self), marks: marks, conditions: conditions)
+        CellSyntax(code.blanking(ranges), marks: marks, conditions: conditions)
     }
 
     /// The same cell taken for what it may be instead, after the compiler did not accept it for what it looks like;

@@ -25,7 +25,7 @@ package struct NotebookCell: Sendable {
     package private(set) var isOpenEnded = false
 
     /// The code with its directives blanked out.
-    package var swift: String { CellMark.blanking(marks, in: code) }
+    package var swift: String { code.blanking(marks.map(\.range)) }
 
     /// Whether there is anything to compile.
     package var hasSwift: Bool {

@@ -58,12 +58,11 @@ struct DraftText {
             return
         }
         // Where one of the directives is not yet what it will be, the lines of all do without.
-        var bytes = Array(code.utf8)
-        for match in code.matches(of: /(?m)^[ \t]*%{1,2}[A-Za-z_].*$/) {
-            let start = code.utf8.distance(from: code.startIndex, to: match.range.lowerBound)
-            for index in start..<start + match.0.utf8.count { bytes[index] = UInt8(ascii: " ") }
-        }
-        swift = String(decoding: bytes, as: UTF8.self)
+        swift = code.blanking(
+            code.matches(of: /(?m)^[ \t]*%{1,2}[A-Za-z_].*$/).map { match in
+                let start = code.utf8.distance(from: code.startIndex, to: match.range.lowerBound)
+                return start..<start + match.0.utf8.count
+            })
     }
 
     /// Whether a place belongs to a directive.

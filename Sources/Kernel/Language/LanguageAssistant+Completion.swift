@@ -40,7 +40,7 @@ extension LanguageAssistant {
         let names = [.code, .memberDeclaration].contains(context.place) ? sessionNames(matching: typed) : []
         var found = candidates(for: context, typed: typed, names: names, in: code)
         if isMember, !found.contains(where: \.isMember), let broken = context.brokenStart {
-            found = candidates(for: context, typed: typed, names: names, in: removing(broken, from: code))
+            found = candidates(for: context, typed: typed, names: names, in: code.blanking([broken]))
         }
         // The service knows which names may stand there, unless it knows too many.
         let isCut = found.isEmpty || found.count >= LanguageAssistant.mostCandidates
@@ -99,11 +99,4 @@ extension Declaration.Kind {
         case .typeAlias: "type"
         }
     }
-}
-
-/// The text with a part of it blanked out; every offset keeps its meaning.
-func removing(_ range: Range<Int>, from code: String) -> String {
-    var bytes = Array(code.utf8)
-    for index in range where bytes[index] != UInt8(ascii: "\n") { bytes[index] = UInt8(ascii: " ") }
-    return String(decoding: bytes, as: UTF8.self)
 }
