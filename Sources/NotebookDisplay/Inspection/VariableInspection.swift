@@ -130,27 +130,20 @@ private protocol StandardCollection {
     func firstElements(_ count: Int) -> [(key: Any?, value: Any)]
 }
 
-extension Array: StandardCollection {
+extension StandardCollection where Self: Collection {
     fileprivate var elementCount: Int { count }
     fileprivate var brackets: [String] { ["[", "]"] }
     fileprivate func firstElements(_ count: Int) -> [(key: Any?, value: Any)] { prefix(count).map { (nil, $0) } }
 }
 
-extension ArraySlice: StandardCollection {
-    fileprivate var elementCount: Int { count }
-    fileprivate var brackets: [String] { ["[", "]"] }
-    fileprivate func firstElements(_ count: Int) -> [(key: Any?, value: Any)] { prefix(count).map { (nil, $0) } }
-}
+extension Array: StandardCollection {}
+extension ArraySlice: StandardCollection {}
 
 extension Set: StandardCollection {
-    fileprivate var elementCount: Int { count }
     fileprivate var brackets: [String] { ["{", "}"] }
-    fileprivate func firstElements(_ count: Int) -> [(key: Any?, value: Any)] { prefix(count).map { (nil, $0) } }
 }
 
 extension Dictionary: StandardCollection {
-    fileprivate var elementCount: Int { count }
-    fileprivate var brackets: [String] { ["[", "]"] }
     fileprivate func firstElements(_ count: Int) -> [(key: Any?, value: Any)] {
         prefix(count).map { ($0.key, $0.value) }
     }
