@@ -3,30 +3,6 @@
 /// Everything that is added goes onto the learner's own lines or before the first, so that lines stay what they are;
 /// `map` counts places back.
 package struct CellSource {
-    struct Insertion {
-        var offset: Int
-        var text: String
-
-        init(offset: Int, text: String) {
-            self.offset = offset
-            self.text = text
-        }
-
-        /// Statements behind one of the learner's: on its last line, or on the next where that is `#endif`.
-        init(behind range: Range<Int>, of code: String, _ statements: String) {
-            let text = code.utf8.dropFirst(range.lowerBound).prefix(range.count)
-            guard text.suffix(6).elementsEqual("#endif".utf8) else {
-                self.init(offset: range.upperBound, text: "; " + statements)
-                return
-            }
-            let rest = code.utf8.dropFirst(range.upperBound)
-            let line = rest.prefix { $0 != UInt8(ascii: "\n") }.count
-            self.init(
-                offset: range.upperBound + line + (line < rest.count ? 1 : 0),
-                text: (line < rest.count ? "" : "\n") + statements + "; ")
-        }
-    }
-
     package let text: String
     let map: SourceMap
 
@@ -66,10 +42,7 @@ package struct CellSource {
             insertions.append(Insertion(offset: result.lowerBound, text: "do { let _swiftlet_result = "))
             insertions.append(Insertion(behind: result, of: syntax.code, "_showResult(_swiftlet_result) }"))
         }
-        for reference in syntax.earlierReferences {
-            guard let cell = view.cellOfVariable(reference.name) else { continue }
-            insertions.append(Insertion(offset: reference.offset, text: CellModule.name(cell) + "."))
-        }
+        insertions += view.qualifications(of: syntax.earlierReferences)
         insertions = insertions.filter { !$0.text.isEmpty }.sorted { $0.offset < $1.offset }
         var code = Array(syntax.code.utf8)
         // The first line of a script that the shell can start is a comment.
@@ -77,15 +50,6 @@ package struct CellSource {
         for range in syntax.leftOut {
             code.replaceSubrange(range, with: repeatElement(UInt8(ascii: " "), count: range.count))
         }
-
-        var body: [UInt8] = []
-        var position = 0
-        for insertion in insertions {
-            body += code[position..<insertion.offset]
-            body += insertion.text.utf8
-            position = insertion.offset
-        }
-        body += code[position...]
 
         let prelude =
             ["import NotebookDisplay"] + syntax.enclosedImports + view.importLines
@@ -97,7 +61,7 @@ package struct CellSource {
             preludeLength: prelude.reduce(0) { $0 + $1.utf8.count + 1 }, codeLength: code.count, insertions: insertions)
         text = """
             \(prelude.joined(separator: "\n"))
-            \(String(decoding: body, as: UTF8.self))
+            \(String(decoding: insertions.applied(to: code), as: UTF8.self))
             \(syntax.mainCall ?? "")
             \(syntax.valueless.map { "_ = \($0)" }.joined(separator: "; "))
             \(releases.map(CellSource.release).joined(separator: "\n"))

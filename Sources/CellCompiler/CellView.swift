@@ -70,6 +70,13 @@ package struct CellView: Sendable {
     /// The cell that holds a variable which the cell means before it declares one of that name itself.
     func cellOfVariable(_ name: String) -> Int? { variableCells[name] }
 
+    /// What makes references mean the variables of the cells that hold them.
+    func qualifications(of references: [EarlierReferences.Reference]) -> [Insertion] {
+        references.compactMap { reference in
+            cellOfVariable(reference.name).map { Insertion(offset: reference.offset, text: CellModule.name($0) + ".") }
+        }
+    }
+
     /// The same view without the types of certain cells that it does not name, if there are such.
     func without(typesOf cells: Set<Int>) -> CellView? {
         var other = self

@@ -49,6 +49,12 @@ public final class CompilationPipeline: Sendable {
         /// Those that were given up, which may still be about to take back what they have amended.
         var abandoned: [DispatchGroup] = []
 
+        /// A number that no cell has.
+        mutating func takeNumber() -> Int {
+            compilations += 1
+            return compilations
+        }
+
         var scopeAtEnd: SessionScope { ahead.last?.plan.scopeAfter ?? current?.plan.scopeAfter ?? scope }
     }
 
@@ -264,20 +270,21 @@ public final class CompilationPipeline: Sendable {
     package func compileAside(_ code: String, file: String = "") throws -> CompiledCell {
         let syntax = CellSyntax(code, marks: [], conditions: compiler.conditions)
         let plan = state.withLock { state in
-            state.compilations += 1
-            return CellPlan(syntax, number: state.compilations, file: file, cellID: nil, scope: state.scope)
+            CellPlan(syntax, number: state.takeNumber(), file: file, cellID: nil, scope: state.scope)
         }
-        let cell = try compiler.compile(plan.aside)
-        compiler.forgetModule(of: cell.number)
-        return cell
+        do {
+            let cell = try compiler.compile(plan.aside)
+            compiler.forgetModule(of: cell.number)
+            return cell
+        } catch {
+            compiler.forget(plan.number)
+            throw error
+        }
     }
 
     /// A number that no cell has, for what runs without being compiled.
     package func takeNumber() -> Int {
-        state.withLock { state in
-            state.compilations += 1
-            return state.compilations
-        }
+        state.withLock { $0.takeNumber() }
     }
 
     /// Code that was compiled aside and ran will not run again.
@@ -297,10 +304,9 @@ public final class CompilationPipeline: Sendable {
     }
 
     private func begin(_ request: Request, _ syntax: CellSyntax? = nil, in state: inout State) -> Entry {
-        state.compilations += 1
         let plan = CellPlan(
             syntax ?? CellSyntax(request.code, marks: request.marks, conditions: compiler.conditions),
-            number: state.compilations, file: request.file, cellID: request.cellID, scope: state.scopeAtEnd,
+            number: state.takeNumber(), file: request.file, cellID: request.cellID, scope: state.scopeAtEnd,
             options: request.options, text: request.code)
         let entry = Entry(request, plan: plan)
         let entries = [state.current].compactMap { $0 } + state.ahead

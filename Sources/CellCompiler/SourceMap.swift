@@ -15,7 +15,7 @@ struct SourceMap: Sendable {
     /// Where something is inserted, and how many bytes of it, in order.
     private let insertions: [(offset: Int, length: Int)]
 
-    init(preludeLength: Int, codeLength: Int, insertions: [CellSource.Insertion]) {
+    init(preludeLength: Int, codeLength: Int, insertions: [Insertion]) {
         self.preludeLength = preludeLength
         self.codeLength = codeLength
         self.insertions = insertions.map { ($0.offset, $0.text.utf8.count) }

@@ -10,27 +10,13 @@ package struct CellDraft: Sendable {
     private let preludeLength: Int
     private let insertions: [Insertion]
 
-    struct Insertion: Sendable {
-        var offset: Int
-        var text: String
-    }
-
     init(code: String, importLines: [String], insertions: [Insertion], compilerArguments: [String]) {
         let prelude = (["import NotebookDisplay"] + importLines).joined(separator: "\n") + "\n"
         preludeLength = prelude.utf8.count
         self.insertions = insertions.sorted { $0.offset < $1.offset }
         self.compilerArguments = compilerArguments
         self.importLines = importLines
-        var bytes = Array(prelude.utf8)
-        var position = 0
-        let code = Array(code.utf8)
-        for insertion in self.insertions {
-            bytes += code[position..<insertion.offset]
-            bytes += insertion.text.utf8
-            position = insertion.offset
-        }
-        bytes += code[position...]
-        text = String(decoding: bytes, as: UTF8.self)
+        text = prelude + String(decoding: self.insertions.applied(to: Array(code.utf8)), as: UTF8.self)
     }
 
     /// The same draft, for which the service reads all modules anew.

@@ -30,13 +30,8 @@ extension CompilationPipeline {
         let syntax = CellSyntax(parsed, marks: [], conditions: compiler.conditions)
         let view = CellView(ofDraft: syntax, naming: request.names, in: scope)
         let references = syntax.earlierReferences.filter { $0.offset < request.word.lowerBound }
-        let insertions = references.compactMap { reference in
-            view.cellOfVariable(reference.name).map {
-                CellDraft.Insertion(offset: reference.offset, text: CellModule.name($0) + ".")
-            }
-        }
         return CellDraft(
-            code: request.code, importLines: view.importLines, insertions: insertions,
+            code: request.code, importLines: view.importLines, insertions: view.qualifications(of: references),
             compilerArguments: compiler.draftArguments(
                 after: scope.runs.numbers.max() ?? 0, ignoringAccess: view.inheritsFromEarlierCells))
     }
