@@ -111,6 +111,21 @@ extension Tensor {
         }
     }
 
+    @Test(arguments: DifferentiableCase.all, Layout.allCases)
+    func forwardModeAgreesWithReverseMode(test: DifferentiableCase, layout: Layout) {
+        let function = { (x: [Tensor]) in test.function(x.map(layout.apply)) }
+        let inputs = inputs(test)
+        let generator = RandomGenerator(seed: 12)
+        let tangents = inputs.map { Tensor.normal($0.shape, dtype: .float64, generator: generator) }
+        let forward = jvp(of: function, at: inputs, along: tangents)
+        let weights = Tensor.normal(forward.value.shape, dtype: .float64, generator: generator)
+        let slopes = gradient(of: { (function($0) * weights).sum() }, at: inputs)
+        let reverse = zip(slopes, tangents).reduce(0) { $0 + ($1.0 * $1.1).sum().item() }
+        let along = (forward.tangent * weights).sum().item()
+        #expect((along - reverse).magnitude <= 1e-12 * max(1, reverse.magnitude))
+        #expect(forward.value.scalars() == function(inputs).scalars())
+    }
+
     @Test func aWrongDerivativeIsNamed() {
         // detach() hides half of x² from the tape.
         let error = #expect(throws: GradientMismatch.self) {

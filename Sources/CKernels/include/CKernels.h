@@ -39,6 +39,10 @@ uint64_t sl_next_id(void);
 /// Whether operations on this thread are recorded.
 int sl_gradient_enabled(void);
 void sl_set_gradient_enabled(int enabled);
+/// The levels of forward mode that this thread follows: those below `limit`, of which `floor` is the innermost.
+typedef struct { uint64_t floor, limit; } sl_tangent_scope;
+sl_tangent_scope sl_tangents(void);
+void sl_set_tangents(sl_tangent_scope scope);
 /// Writes `value` like printf's "%.*f" or "%.*e" and returns the length.
 int sl_format(char *_Nonnull buffer, size_t capacity, int digits, int scientific, double value);
 

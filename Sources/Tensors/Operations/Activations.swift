@@ -1,11 +1,11 @@
 internal import CKernels
 
-final class HyperbolicTangent: Operation, @unchecked Sendable {
+final class HyperbolicTangent: SymmetricOperation, @unchecked Sendable {
     static let shared = HyperbolicTangent()
     override var name: String { "tanh" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient.tanhGradient(output: pass.output))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        v.tanhGradient(output: point.output)
     }
 }
 
@@ -14,12 +14,12 @@ extension Tensor {
     public func tanh() -> Tensor { mapped(SL_TANH, by: HyperbolicTangent.shared) }
 }
 
-final class Sigmoid: Operation, @unchecked Sendable {
+final class Sigmoid: SymmetricOperation, @unchecked Sendable {
     static let shared = Sigmoid()
     override var name: String { "sigmoid" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient.sigmoidGradient(output: pass.output))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        v.sigmoidGradient(output: point.output)
     }
 }
 
@@ -28,12 +28,12 @@ extension Tensor {
     public func sigmoid() -> Tensor { mapped(SL_SIGMOID, by: Sigmoid.shared) }
 }
 
-final class RectifiedLinear: Operation, @unchecked Sendable {
+final class RectifiedLinear: SymmetricOperation, @unchecked Sendable {
     static let shared = RectifiedLinear()
     override var name: String { "relu" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient.reluGradient(output: pass.output))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        v.reluGradient(output: point.output)
     }
 }
 
@@ -42,13 +42,12 @@ extension Tensor {
     public func relu() -> Tensor { mapped(SL_RELU, by: RectifiedLinear.shared) }
 }
 
-final class HyperbolicTangentGradient: Operation, @unchecked Sendable {
+final class HyperbolicTangentGradient: SymmetricOperation, @unchecked Sendable {
     static let shared = HyperbolicTangentGradient()
     override var name: String { "tanh gradient" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient.tanhGradient(output: pass.input(1)))
-        pass.add(to: 1, pass.gradient * pass.input(0) * pass.input(1) * -2)
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        index == 0 ? v.tanhGradient(output: point.input(1)) : v * point.input(0) * point.input(1) * -2
     }
 }
 
@@ -59,13 +58,12 @@ extension Tensor {
     }
 }
 
-final class SigmoidGradient: Operation, @unchecked Sendable {
+final class SigmoidGradient: SymmetricOperation, @unchecked Sendable {
     static let shared = SigmoidGradient()
     override var name: String { "sigmoid gradient" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient.sigmoidGradient(output: pass.input(1)))
-        pass.add(to: 1, pass.gradient * pass.input(0) * (1 - pass.input(1) * 2))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        index == 0 ? v.sigmoidGradient(output: point.input(1)) : v * point.input(0) * (1 - point.input(1) * 2)
     }
 }
 
@@ -76,12 +74,12 @@ extension Tensor {
     }
 }
 
-final class RectifiedLinearGradient: Operation, @unchecked Sendable {
+final class RectifiedLinearGradient: SymmetricOperation, @unchecked Sendable {
     static let shared = RectifiedLinearGradient()
     override var name: String { "relu gradient" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient.reluGradient(output: pass.input(1)))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        index == 0 ? v.reluGradient(output: point.input(1)) : .zeros(v.shape, dtype: v.dtype)
     }
 }
 

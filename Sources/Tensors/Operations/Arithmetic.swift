@@ -1,12 +1,11 @@
 internal import CKernels
 
-final class Add: Operation, @unchecked Sendable {
+final class Add: SymmetricOperation, @unchecked Sendable {
     static let shared = Add()
     override var name: String { "add" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient)
-        pass.add(to: 1, pass.gradient)
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        v
     }
 }
 
@@ -26,13 +25,12 @@ extension Tensor {
     public static func += (a: inout Tensor, b: some TensorScalar) { a = a + b }
 }
 
-final class Subtract: Operation, @unchecked Sendable {
+final class Subtract: SymmetricOperation, @unchecked Sendable {
     static let shared = Subtract()
     override var name: String { "subtract" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient)
-        pass.add(to: 1, -pass.gradient)
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        index == 0 ? v : -v
     }
 }
 
@@ -52,13 +50,12 @@ extension Tensor {
     public static func -= (a: inout Tensor, b: some TensorScalar) { a = a - b }
 }
 
-final class Multiply: Operation, @unchecked Sendable {
+final class Multiply: SymmetricOperation, @unchecked Sendable {
     static let shared = Multiply()
     override var name: String { "multiply" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient * pass.input(1))
-        pass.add(to: 1, pass.gradient * pass.input(0))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        v * point.input(1 - index)
     }
 }
 
@@ -78,13 +75,12 @@ extension Tensor {
     public static func *= (a: inout Tensor, b: some TensorScalar) { a = a * b }
 }
 
-final class Divide: Operation, @unchecked Sendable {
+final class Divide: SymmetricOperation, @unchecked Sendable {
     static let shared = Divide()
     override var name: String { "divide" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient / pass.input(1))
-        pass.add(to: 1, -(pass.gradient * pass.output / pass.input(1)))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        index == 0 ? v / point.input(1) : -(v * point.output / point.input(1))
     }
 }
 
@@ -104,12 +100,12 @@ extension Tensor {
     public static func /= (a: inout Tensor, b: some TensorScalar) { a = a / b }
 }
 
-final class Negate: Operation, @unchecked Sendable {
+final class Negate: SymmetricOperation, @unchecked Sendable {
     static let shared = Negate()
     override var name: String { "negate" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, -pass.gradient)
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        -v
     }
 }
 

@@ -7,6 +7,10 @@ final class Cast: Operation, @unchecked Sendable {
     override func backward(_ pass: BackwardPass) {
         pass.add(to: 0, pass.gradient.cast(to: pass.input(0).dtype))
     }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        pass.tangent.cast(to: pass.output.dtype)
+    }
 }
 
 extension Tensor {

@@ -47,6 +47,7 @@ extension Tensor {
     }
 }
 
+/// Never recorded: its operands are detached.
 private final class Comparison: Operation, @unchecked Sendable {
     static let shared = Comparison()
     override var name: String { "comparison" }

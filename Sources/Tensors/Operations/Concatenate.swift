@@ -13,6 +13,10 @@ final class Concatenate: Operation, @unchecked Sendable {
             start = end
         }
     }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        .concatenated((0..<pass.inputCount).map(pass.fullTangent), axis: axis)
+    }
 }
 
 extension Tensor {

@@ -13,13 +13,18 @@ final class CrossEntropy: Operation, @unchecked Sendable {
     override var name: String { "softmaxCrossEntropy" }
 
     override func backward(_ pass: BackwardPass) {
-        if isGradientEnabled {
+        if pass.isDifferentiated {
             let logits = pass.input(0)
             pass.add(to: 0, (logits.softmax() - .oneHot(labels, like: logits)) * (pass.gradient * scale))
         } else {
             let factor = pass.gradient.item() * scale
             pass.add(to: 0, logProbabilities.crossEntropyGradient(labels, factor))
         }
+    }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        let logits = pass.input(0)
+        return ((logits.softmax() - .oneHot(labels, like: logits)) * pass.tangent).sum() * scale
     }
 }
 

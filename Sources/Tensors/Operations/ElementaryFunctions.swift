@@ -1,11 +1,11 @@
 internal import CKernels
 
-final class Exponential: Operation, @unchecked Sendable {
+final class Exponential: SymmetricOperation, @unchecked Sendable {
     static let shared = Exponential()
     override var name: String { "exp" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient * pass.output)
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        v * point.output
     }
 }
 
@@ -14,12 +14,12 @@ extension Tensor {
     public func exp() -> Tensor { mapped(SL_EXP, by: Exponential.shared) }
 }
 
-final class Logarithm: Operation, @unchecked Sendable {
+final class Logarithm: SymmetricOperation, @unchecked Sendable {
     static let shared = Logarithm()
     override var name: String { "log" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient / pass.input(0))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        v / point.input(0)
     }
 }
 
@@ -28,12 +28,12 @@ extension Tensor {
     public func log() -> Tensor { mapped(SL_LOG, by: Logarithm.shared) }
 }
 
-final class SquareRoot: Operation, @unchecked Sendable {
+final class SquareRoot: SymmetricOperation, @unchecked Sendable {
     static let shared = SquareRoot()
     override var name: String { "sqrt" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient / (pass.output * 2))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        v / (point.output * 2)
     }
 }
 
@@ -42,12 +42,12 @@ extension Tensor {
     public func sqrt() -> Tensor { mapped(SL_SQRT, by: SquareRoot.shared) }
 }
 
-final class Square: Operation, @unchecked Sendable {
+final class Square: SymmetricOperation, @unchecked Sendable {
     static let shared = Square()
     override var name: String { "square" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient * pass.input(0) * 2)
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        v * point.input(0) * 2
     }
 }
 
@@ -56,12 +56,12 @@ extension Tensor {
     public func squared() -> Tensor { mapped(SL_SQUARE, by: Square.shared) }
 }
 
-final class Sine: Operation, @unchecked Sendable {
+final class Sine: SymmetricOperation, @unchecked Sendable {
     static let shared = Sine()
     override var name: String { "sin" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient * pass.input(0).cos())
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        v * point.input(0).cos()
     }
 }
 
@@ -70,12 +70,12 @@ extension Tensor {
     public func sin() -> Tensor { mapped(SL_SIN, by: Sine.shared) }
 }
 
-final class Cosine: Operation, @unchecked Sendable {
+final class Cosine: SymmetricOperation, @unchecked Sendable {
     static let shared = Cosine()
     override var name: String { "cos" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, -(pass.gradient * pass.input(0).sin()))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        -(v * point.input(0).sin())
     }
 }
 
@@ -84,12 +84,12 @@ extension Tensor {
     public func cos() -> Tensor { mapped(SL_COS, by: Cosine.shared) }
 }
 
-final class AbsoluteValue: Operation, @unchecked Sendable {
+final class AbsoluteValue: SymmetricOperation, @unchecked Sendable {
     static let shared = AbsoluteValue()
     override var name: String { "abs" }
 
-    override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient * pass.input(0).sign())
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        v * point.input(0).sign()
     }
 }
 

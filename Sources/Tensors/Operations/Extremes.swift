@@ -1,14 +1,12 @@
 internal import CKernels
 
-final class Maximum: Operation, @unchecked Sendable {
+final class Maximum: SymmetricOperation, @unchecked Sendable {
     static let shared = Maximum()
     override var name: String { "maximum" }
 
-    override func backward(_ pass: BackwardPass) {
-        let (a, b) = (pass.input(0).detach(), pass.input(1).detach())
-        let tied = a.equalTo(b) * 0.5
-        pass.add(to: 0, pass.gradient * (a.greaterThan(b) + tied))
-        pass.add(to: 1, pass.gradient * (b.greaterThan(a) + tied))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        let (mine, other) = (point.input(index).detach(), point.input(1 - index).detach())
+        return v * (mine.greaterThan(other) + mine.equalTo(other) * 0.5)
     }
 }
 
@@ -18,15 +16,13 @@ public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor { Tensor.combined(SL_MAX
 /// The larger of each element and `b`.
 public func maximum(_ a: Tensor, _ b: some TensorScalar) -> Tensor { maximum(a, a.scalar(b.tensorValue)) }
 
-final class Minimum: Operation, @unchecked Sendable {
+final class Minimum: SymmetricOperation, @unchecked Sendable {
     static let shared = Minimum()
     override var name: String { "minimum" }
 
-    override func backward(_ pass: BackwardPass) {
-        let (a, b) = (pass.input(0).detach(), pass.input(1).detach())
-        let tied = a.equalTo(b) * 0.5
-        pass.add(to: 0, pass.gradient * (a.lessThan(b) + tied))
-        pass.add(to: 1, pass.gradient * (b.lessThan(a) + tied))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        let (mine, other) = (point.input(index).detach(), point.input(1 - index).detach())
+        return v * (mine.lessThan(other) + mine.equalTo(other) * 0.5)
     }
 }
 

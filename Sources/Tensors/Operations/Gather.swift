@@ -8,6 +8,10 @@ final class GatherRows: Operation, @unchecked Sendable {
     override func backward(_ pass: BackwardPass) {
         pass.add(to: 0, pass.gradient.scatterAdded(rows: rows, into: pass.input(0).shape))
     }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        pass.tangent.gathered(rows: rows)
+    }
 }
 
 final class ScatterAddRows: Operation, @unchecked Sendable {
@@ -17,6 +21,10 @@ final class ScatterAddRows: Operation, @unchecked Sendable {
 
     override func backward(_ pass: BackwardPass) {
         pass.add(to: 0, pass.gradient.gathered(rows: rows))
+    }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        pass.tangent.scatterAdded(rows: rows, into: pass.output.shape)
     }
 }
 

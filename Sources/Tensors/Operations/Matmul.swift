@@ -9,6 +9,13 @@ final class Matmul: Operation, @unchecked Sendable {
         pass.add(to: 0, Tensor.matrixProduct(pass.gradient, pass.input(1).matrixTransposed))
         pass.add(to: 1, Tensor.matrixProduct(pass.input(0).matrixTransposed, pass.gradient))
     }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        pass.sum { index, tangent in
+            index == 0
+                ? Tensor.matrixProduct(tangent, pass.input(1)) : Tensor.matrixProduct(pass.input(0), tangent)
+        }
+    }
 }
 
 /// x Wᵀ + b with the bias as the matrix product's start value.
@@ -20,6 +27,16 @@ final class LinearOperation: Operation, @unchecked Sendable {
         pass.add(to: 0, pass.gradient.matmul(pass.input(1)))
         pass.add(to: 1, pass.gradient.transposed().matmul(pass.input(0)))
         if pass.inputCount > 2 { pass.add(to: 2, pass.gradient.sum(axis: 0)) }
+    }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        pass.sum { index, tangent in
+            switch index {
+            case 0: tangent.linear(weight: pass.input(1))
+            case 1: pass.input(0).linear(weight: tangent)
+            default: tangent
+            }
+        }
     }
 }
 

@@ -1,14 +1,17 @@
 internal import CKernels
 
-final class Power: Operation, @unchecked Sendable {
+final class Power: SymmetricOperation, @unchecked Sendable {
     static let shared = Power()
     override var name: String { "pow" }
 
-    override func backward(_ pass: BackwardPass) {
-        let (base, exponent) = (pass.input(0), pass.input(1))
-        pass.add(to: 0, pass.gradient * exponent * base.pow(exponent - 1))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        let (base, exponent) = (point.input(0), point.input(1))
+        if index == 0 {
+            // x⁰ is 1 for every x: its derivative at 0 is 0, not 0 · 0⁻¹.
+            return v * exponent * (base + base.equalTo(0) * exponent.equalTo(0)).pow(exponent - 1)
+        }
         // Where the base is 0 the power stays 0 for every positive exponent: its derivative there is 0, not 0 · log 0.
-        pass.add(to: 1, pass.gradient * pass.output * (base + base.equalTo(0)).log())
+        return v * point.output * (base + base.equalTo(0)).log()
     }
 }
 

@@ -8,6 +8,15 @@ final class Sum: Operation, @unchecked Sendable {
     override func backward(_ pass: BackwardPass) {
         pass.add(to: 0, pass.gradient.reshape(keptShape).broadcast(to: pass.input(0).shape))
     }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        pass.tangent.sum(axes: reducedAxes(pass.input(0).shape, to: keptShape)).reshape(pass.output.shape)
+    }
+}
+
+/// The axes that a reduction of `shape` to `kept` has summed or searched; those of length one make no difference.
+private func reducedAxes(_ shape: Shape, to kept: Shape) -> [Int] {
+    (0..<shape.rank).filter { kept[$0] != shape[$0] }
 }
 
 final class Extreme: Operation, @unchecked Sendable {
@@ -20,12 +29,19 @@ final class Extreme: Operation, @unchecked Sendable {
     override var name: String { largest ? "max" : "min" }
 
     override func backward(_ pass: BackwardPass) {
-        let input = pass.input(0).detach()
-        let hits = input.equalTo(pass.output.detach().reshape(keptShape))
-        var axes: [Int] = []
-        for axis in 0..<input.rank where keptShape[axis] != input.shape[axis] { axes.append(axis) }
-        let ties = hits.sum(axes: axes, keepDims: true)
-        pass.add(to: 0, pass.gradient.reshape(keptShape) * (hits / ties))
+        pass.add(to: 0, pass.gradient.reshape(keptShape) * weights(pass.evaluation))
+    }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        let axes = reducedAxes(pass.input(0).shape, to: keptShape)
+        return (pass.tangent * weights(pass.evaluation)).sum(axes: axes).reshape(pass.output.shape)
+    }
+
+    /// What part of the output each element is: 1 / k for k equal extremes, else 0.
+    private func weights(_ point: Evaluation) -> Tensor {
+        let input = point.input(0).detach()
+        let hits = input.equalTo(point.output.detach().reshape(keptShape))
+        return hits / hits.sum(axes: reducedAxes(input.shape, to: keptShape), keepDims: true)
     }
 }
 

@@ -15,6 +15,11 @@ final class Slice: Operation, @unchecked Sendable {
     override func backward(_ pass: BackwardPass) {
         pass.add(to: 0, pass.gradient.embedded(in: pass.input(0).shape, axis: axis, start: start))
     }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        let length = pass.output.shape[axis]
+        return pass.tangent.sliced(axis: axis, from: start, to: start + length)
+    }
 }
 
 /// Zeros with a slice filled in: the derivative of `Slice`.
@@ -30,6 +35,10 @@ final class Embed: Operation, @unchecked Sendable {
     override func backward(_ pass: BackwardPass) {
         let length = pass.input(0).shape[axis]
         pass.add(to: 0, pass.gradient.sliced(axis: axis, from: start, to: start + length))
+    }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        pass.tangent.embedded(in: pass.output.shape, axis: axis, start: start)
     }
 }
 

@@ -1,12 +1,12 @@
 internal import CKernels
 
-final class Softmax: Operation, @unchecked Sendable {
+final class Softmax: SymmetricOperation, @unchecked Sendable {
     static let shared = Softmax()
     override var name: String { "softmax" }
 
-    override func backward(_ pass: BackwardPass) {
-        let weighted = pass.gradient * pass.output
-        pass.add(to: 0, weighted - pass.output * weighted.sum(axis: -1, keepDims: true))
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        let weighted = v * point.output
+        return weighted - point.output * weighted.sum(axis: -1, keepDims: true)
     }
 }
 
@@ -16,6 +16,10 @@ final class LogSoftmax: Operation, @unchecked Sendable {
 
     override func backward(_ pass: BackwardPass) {
         pass.add(to: 0, pass.gradient - pass.output.exp() * pass.gradient.sum(axis: -1, keepDims: true))
+    }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        pass.tangent - (pass.output.exp() * pass.tangent).sum(axis: -1, keepDims: true)
     }
 }
 

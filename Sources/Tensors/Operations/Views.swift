@@ -5,6 +5,10 @@ final class Reshape: Operation, @unchecked Sendable {
     override func backward(_ pass: BackwardPass) {
         pass.add(to: 0, pass.gradient.reshape(pass.input(0).shape))
     }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        pass.tangent.reshape(pass.output.shape)
+    }
 }
 
 final class Alias: Operation, @unchecked Sendable {
@@ -13,6 +17,10 @@ final class Alias: Operation, @unchecked Sendable {
 
     override func backward(_ pass: BackwardPass) {
         pass.add(to: 0, pass.gradient)
+    }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        pass.tangent
     }
 }
 
@@ -26,6 +34,10 @@ final class Transpose: Operation, @unchecked Sendable {
         for (position, axis) in order.enumerated() { inverse[axis] = position }
         pass.add(to: 0, pass.gradient.transposed(inverse))
     }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        pass.tangent.transposed(order)
+    }
 }
 
 final class Broadcast: Operation, @unchecked Sendable {
@@ -34,6 +46,10 @@ final class Broadcast: Operation, @unchecked Sendable {
 
     override func backward(_ pass: BackwardPass) {
         pass.add(to: 0, pass.gradient)
+    }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        pass.tangent
     }
 }
 

@@ -13,6 +13,13 @@ public enum DType: UInt8, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// Whether the elements are real numbers, which have derivatives.
+    public var isFloatingPoint: Bool {
+        switch self {
+        case .float32, .float64: true
+        }
+    }
+
     /// The name as NumPy and PyTorch write it.
     public var description: String {
         switch self {

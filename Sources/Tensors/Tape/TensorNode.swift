@@ -26,6 +26,11 @@ public final class TensorNode: @unchecked Sendable {
     var adjoint: TensorNode?
     var pass: UInt64 = 0
 
+    /// What few nodes have: tangents of forward mode, hooks, a wish to keep the gradient.
+    var extras: NodeExtras?
+    /// Whether `extras` holds tangents.
+    var hasTangents = false
+
     /// A leaf.
     init(
         storage: Storage, offset: Int, shape: Shape, strides: Shape, isPacked: Bool, dtype: DType,
@@ -62,7 +67,17 @@ public final class TensorNode: @unchecked Sendable {
         moreInputs = more
     }
 
-    /// The recorded inputs in the order the operation took them.
+    /// The recorded result of `operation` on any number of inputs.
+    convenience init(
+        storage: Storage, offset: Int, shape: Shape, strides: Shape, isPacked: Bool, dtype: DType,
+        operation: Operation, _ inputs: [TensorNode]
+    ) {
+        self.init(
+            storage: storage, offset: offset, shape: shape, strides: strides, isPacked: isPacked, dtype: dtype,
+            operation: operation, inputs[0], inputs.count > 1 ? inputs[1] : nil, more: Array(inputs.dropFirst(2)))
+    }
+
+    /// The inputs in the order the operation took them.
     func input(_ index: Int) -> TensorNode {
         switch index {
         case 0: input0!

@@ -46,6 +46,10 @@ extension Tensor {
     /// The packed result of `operation`, recorded if an input asks for it.
     @inline(__always)
     init(_ storage: Storage, _ shape: Shape, _ dtype: DType, by operation: @autoclosure () -> Operation, _ a: Tensor) {
+        if a.node.hasTangents {
+            self.init(storage, shape, dtype, dualBy: operation(), [a.node])
+            return
+        }
         let strides = shape.packedStrides
         self.init(
             a.node.requiresGradient && sl_gradient_enabled() != 0
@@ -61,6 +65,10 @@ extension Tensor {
         _ storage: Storage, _ shape: Shape, _ dtype: DType, by operation: @autoclosure () -> Operation,
         _ a: Tensor, _ b: Tensor
     ) {
+        if a.node.hasTangents || b.node.hasTangents {
+            self.init(storage, shape, dtype, dualBy: operation(), [a.node, b.node])
+            return
+        }
         let strides = shape.packedStrides
         self.init(
             (a.node.requiresGradient || b.node.requiresGradient) && sl_gradient_enabled() != 0
@@ -75,6 +83,10 @@ extension Tensor {
         _ storage: Storage, _ shape: Shape, _ dtype: DType, by operation: @autoclosure () -> Operation,
         inputs: [Tensor]
     ) {
+        if inputs.contains(where: { $0.node.hasTangents }) {
+            self.init(storage, shape, dtype, dualBy: operation(), inputs.map(\.node))
+            return
+        }
         let strides = shape.packedStrides
         self.init(
             inputs.contains { $0.node.requiresGradient } && sl_gradient_enabled() != 0
@@ -86,12 +98,42 @@ extension Tensor {
                     storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype))
     }
 
+    /// The packed result of `operation` with the tangents that follow from its inputs', recorded if one asks for it.
+    @inline(never)
+    private init(
+        _ storage: Storage, _ shape: Shape, _ dtype: DType, dualBy operation: Operation, _ inputs: [TensorNode]
+    ) {
+        self.init(
+            dualResult: storage, offset: 0, shape: shape, strides: shape.packedStrides, isPacked: true, dtype: dtype,
+            by: operation, inputs)
+    }
+
+    private init(
+        dualResult storage: Storage, offset: Int, shape: Shape, strides: Shape, isPacked: Bool, dtype: DType,
+        by operation: Operation, _ inputs: [TensorNode]
+    ) {
+        let recorded = inputs.contains { $0.requiresGradient } && sl_gradient_enabled() != 0
+        self.init(
+            recorded
+                ? TensorNode(
+                    storage: storage, offset: offset, shape: shape, strides: strides, isPacked: isPacked, dtype: dtype,
+                    operation: operation, inputs)
+                : TensorNode(
+                    storage: storage, offset: offset, shape: shape, strides: strides, isPacked: isPacked, dtype: dtype))
+        node.pushTangents(operation, inputs)
+    }
+
     /// The same elements through another layout, recorded as `operation` if this tensor asks for it.
     func view(
         offset: Int? = nil, shape: Shape, strides: Shape, by operation: @autoclosure () -> Operation
     ) -> Tensor {
         let offset = offset ?? node.offset
         let isPacked = shape.isPacked(strides)
+        if node.hasTangents {
+            return Tensor(
+                dualResult: node.storage, offset: offset, shape: shape, strides: strides, isPacked: isPacked,
+                dtype: dtype, by: operation(), [node])
+        }
         return Tensor(
             node.requiresGradient && sl_gradient_enabled() != 0
                 ? TensorNode(
