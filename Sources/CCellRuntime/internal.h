@@ -54,6 +54,8 @@ typedef struct SwiftletThread {
     uintptr_t blocked_pc, blocked_sp;
     int32_t blocked_count, spared_count;
     void *signal_stack;
+    /// Which of libdispatch's pools the thread works for; 0 for none.
+    int32_t worker_pool;
     struct SwiftletThread *next;
 } SwiftletThread;
 
@@ -184,6 +186,16 @@ void swiftlet_memory_explain(void);
 
 /// Lets the calling thread, which counts as the main thread, have the main run loop for its own, if there is one.
 void swiftlet_foundation_enter(void);
+
+// workers.c
+
+/// The number of the pool whose threads are started with this argument; 0 for none.
+int32_t swiftlet_workers_pool(void *queue);
+/// A thread of the pool, if it is one, is parked.
+void swiftlet_workers_note_lost(int32_t pool);
+/// Lets libdispatch start threads in the place of those that were parked.
+void swiftlet_workers_replace_lost(void);
+void swiftlet_workers_install(void);
 
 // main_loop.c, pool.c
 

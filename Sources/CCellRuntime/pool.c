@@ -114,6 +114,7 @@ void swiftlet_pool_start_thread(void) {
 }
 
 void swiftlet_pool_install(void) {
+    swiftlet_workers_install();
     sem_init(&arrived, 0, 0);
     swift_task_enqueueGlobal_hook = enqueue;
     swift_task_enqueueGlobalWithDelay_hook = enqueue_with_delay;

@@ -77,6 +77,7 @@ static void *start(void *argument) {
     Start start = *(Start *)argument;
     free(argument);
     prepare();
+    own.worker_pool = swiftlet_workers_pool(start.argument);
     return start.body(start.argument);
 }
 
@@ -158,6 +159,7 @@ _Noreturn void swiftlet_thread_park(uintptr_t stack_pointer) {
     give_stack_back(stack_pointer);
     if (own.role == main_thread) atomic_fetch_add(&lost_main_threads, 1);
     if (own.role == pool_thread) atomic_fetch_add(&lost_pool_threads, 1);
+    swiftlet_workers_note_lost(own.worker_pool);
     atomic_store(&own.parked, true);
     swiftlet_cell_wake();
     for (;;) pause();
@@ -166,4 +168,5 @@ _Noreturn void swiftlet_thread_park(uintptr_t stack_pointer) {
 void swiftlet_threads_replace_lost(void) {
     for (int32_t i = atomic_exchange(&lost_main_threads, 0); i > 0; i--) swiftlet_main_replace_thread();
     for (int32_t i = atomic_exchange(&lost_pool_threads, 0); i > 0; i--) swiftlet_pool_start_thread();
+    swiftlet_workers_replace_lost();
 }

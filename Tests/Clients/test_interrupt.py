@@ -126,6 +126,24 @@ def test_the_background_work_of_earlier_cells_goes_on_after_an_interrupt(kernel)
         assert outcome.stdout == "true true\n", code
 
 
+def test_blocks_in_the_background_are_run_at_once_however_many_were_interrupted(kernel):
+    kernel.succeed(
+        "import Dispatch\nfunc endless() { DispatchQueue.concurrentPerform(iterations: 4) { _ in while true {} } }\n"
+        "func waits(_ queue: DispatchQueue) -> Duration {\n"
+        "    let done = DispatchSemaphore(value: 0)\n    let clock = ContinuousClock()\n"
+        "    return clock.measure { queue.async { done.signal() }; done.wait() }\n}"
+    )
+    for _ in range(8):
+        request = kernel.start("print(1)\nendless()")
+        kernel.wait_for(lambda m: m.type == "stream", request)
+        kernel.ask("interrupt_request", channel="control")
+        assert kernel.finish(request).reply["ename"] == "Interrupted"
+    # libdispatch by itself finds only once in a second that none of its threads goes on.
+    waits = "(0..<9).map { _ in waits(.global(qos: QOS)) }.sorted()[4] < .milliseconds(300)"
+    for quality in ("default", "userInitiated", "utility"):
+        assert kernel.value(waits.replace("QOS", "." + quality)) == "true"
+
+
 def test_a_static_variable_whose_initialiser_was_interrupted_is_initialised_again(kernel):
     kernel.succeed(
         "import Glibc\nvar waits = true\nenum Slow { static let value: Int = { while waits { usleep(1000) }; return 7 }() }"
