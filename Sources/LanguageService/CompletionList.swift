@@ -117,6 +117,14 @@ private struct Rank: Comparable {
 
     private var key: [Int] { [isDeprecated ? 1 : 0, match.rawValue, origin.rawValue, fits, kind, index] }
 
+    /// Keywords that a notebook rarely needs, and that begin like names it often does.
+    private static let modifiers: Set = [
+        "private", "fileprivate", "internal", "package", "public", "open", "prefix", "postfix", "infix",
+        "precedencegroup",
+        "nonisolated", "isolated", "distributed", "dynamic", "unowned", "consuming", "borrowing", "required",
+        "convenience",
+    ]
+
     static func origin(
         of candidate: CompletionCandidate, isOfSession: Bool, typed: String, preferredModules: Set<String>
     ) -> Origin {
@@ -133,7 +141,9 @@ private struct Rank: Comparable {
             if isOfSession || candidate.type == "module" && preferredModules.contains(candidate.name) {
                 return .session
             }
-            if candidate.type == "keyword" { return typed.isEmpty ? .system : .keyword }
+            if candidate.type == "keyword" {
+                return typed.isEmpty || modifiers.contains(candidate.name) ? .system : .keyword
+            }
             return candidate.isSystem == 1 ? .system : .library
         }
     }

@@ -46,6 +46,16 @@ import Testing
         #expect(found == ["local", "session", "library", "system"])
     }
 
+    @Test func putsStatementsBeforeLibrariesAndModifiersBehind() {
+        let found = texts(
+            [
+                candidate("private", kind: "keyword"), candidate("printer", isSystem: false),
+                candidate("print(_:)", kind: "decl.function.free", text: "print()"),
+                candidate("pride", kind: "keyword"),
+            ], typed: "pri")
+        #expect(found == ["pride", "printer", "print", "private"])
+    }
+
     @Test func putsATypesOwnMembersBeforeInheritedOnes() {
         #expect(texts([candidate("a", context: "superclass"), candidate("b", context: "thisclass")]) == ["b", "a"])
     }
