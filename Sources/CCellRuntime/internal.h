@@ -9,6 +9,9 @@
 /// A cell on its way. Never freed: a thread that is parked in it, or a task of it, may still look at it.
 typedef struct SwiftletRun {
     uint32_t cell;
+    /// Where cells run one after the other; 0 for the main one.
+    uint32_t shell;
+    struct SwiftletPlace *place;
     SwiftletEntryPoint entry;
     _Atomic bool ended;
     /// Whether it ended before its end.
@@ -25,6 +28,8 @@ typedef struct SwiftletRun {
     /// The task of top-level asynchronous code, until that is done.
     void *_Atomic main_task;
 } SwiftletRun;
+
+typedef struct SwiftletPlace SwiftletPlace;
 
 /// An initialiser of a global variable that a thread is carrying out.
 typedef struct SwiftletInitialization {
@@ -103,9 +108,13 @@ bool swiftlet_sleepers_have_slept_on(SwiftletSleepers *sleepers);
 
 // runs.c
 
-/// The run of the calling thread, or the one that started last: a trap in a thread of its own belongs to that.
+/// The run of the calling thread. A thread of which nothing is known belongs to the cell that runs in the main shell or
+/// another, or to the one that started last.
 SwiftletRun *swiftlet_run_of_thread(void);
-SwiftletRun *swiftlet_run_latest(void);
+/// A cell that runs; nothing if it does not.
+SwiftletRun *swiftlet_run_of_cell(uint32_t cell);
+/// The run whose end was taken last.
+SwiftletRun *swiftlet_run_ended_last(void);
 /// Claims the right to tell how a run ended, which the first end has. Returns where to tell it, or nothing.
 SwiftletCellReport *swiftlet_run_claim(SwiftletRun *run);
 /// Tells how a run ended that was claimed.

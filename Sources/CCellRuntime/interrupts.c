@@ -13,7 +13,7 @@
 // is found in the same blocking call again and again waits for somebody else, and is parked where it is. Neither is
 // done to a thread that writes, as standard output must not lose text half-way.
 //
-// Cells that ran before are left alone: their threads that come upon the missing code wait until it is there again.
+// Other cells, whether they ran before or run in another shell, are left alone: their threads that come upon the missing code wait until it is there again.
 
 #define _GNU_SOURCE
 #include "internal.h"
@@ -268,9 +268,9 @@ static void begin(SwiftletRun *run, bool all) {
     atomic_store(&target, run);
 }
 
-void swiftlet_interrupt_try(void) {
-    SwiftletRun *run = swiftlet_run_latest();
-    if (!run || atomic_load(&run->ended)) return;
+void swiftlet_interrupt_try(uint32_t cell) {
+    SwiftletRun *run = swiftlet_run_of_cell(cell);
+    if (!run) return;
     if (atomic_load(&target) != run) {
         begin(run, true);
         asked_at = now();
@@ -284,7 +284,7 @@ void swiftlet_interrupt_try(void) {
 }
 
 void swiftlet_interrupt_rest(bool all) {
-    SwiftletRun *run = swiftlet_run_latest();
+    SwiftletRun *run = swiftlet_run_ended_last();
     if (atomic_load(&target) != run) {
         begin(run, all);
         asked_at = now();

@@ -9,19 +9,46 @@
 // Room for deep recursion of a learner's program; only touched pages take memory.
 static const size_t stack_size = 64 << 20;
 
-static _Atomic(SwiftletRun *) latest_run;
-static SwiftletCellReport report;
-static _Atomic bool is_reported;
+/// Where a cell that runs is known, and where its end is told.
+struct SwiftletPlace {
+    _Atomic(SwiftletRun *) run;
+    _Atomic bool is_reported;
+    SwiftletCellReport report;
+};
+
+static SwiftletPlace places[swiftlet_most_cells];
+static _Atomic(SwiftletRun *) started_last;
+/// Used by whoever watches the cells alone.
+static SwiftletRun *ended_last;
 /// Posted whenever there may be something to do for whoever watches the cells.
 static sem_t events;
 
 __attribute__((constructor)) static void make_events(void) { sem_init(&events, 0, 0); }
 
-SwiftletRun *swiftlet_run_latest(void) { return atomic_load(&latest_run); }
+static SwiftletRun *running(size_t place) {
+    SwiftletRun *run = atomic_load(&places[place].run);
+    return run && !atomic_load(&run->ended) ? run : NULL;
+}
+
+SwiftletRun *swiftlet_run_of_cell(uint32_t cell) {
+    for (size_t i = 0; i < swiftlet_most_cells; i++) {
+        SwiftletRun *run = running(i);
+        if (run && run->cell == cell) return run;
+    }
+    return NULL;
+}
+
+SwiftletRun *swiftlet_run_ended_last(void) { return ended_last; }
 
 SwiftletRun *swiftlet_run_of_thread(void) {
-    SwiftletRun *run = atomic_load(&swiftlet_thread()->run);
-    return run ? run : swiftlet_run_latest();
+    SwiftletRun *own = atomic_load(&swiftlet_thread()->run), *other = NULL;
+    if (own) return own;
+    for (size_t i = 0; i < swiftlet_most_cells; i++) {
+        SwiftletRun *run = running(i);
+        if (run && run->shell == 0) return run;
+        if (run) other = run;
+    }
+    return other ? other : atomic_load(&started_last);
 }
 
 uint32_t swiftlet_cell_current(void) {
@@ -29,24 +56,39 @@ uint32_t swiftlet_cell_current(void) {
     return run ? run->cell : 0;
 }
 
-bool swiftlet_cell_is_running(void) {
-    SwiftletRun *run = swiftlet_run_latest();
-    return run && !atomic_load(&run->ended);
+uint32_t swiftlet_cell_shell(void) {
+    SwiftletRun *run = atomic_load(&swiftlet_thread()->run);
+    return run ? run->shell : 0;
+}
+
+size_t swiftlet_cells_running(SwiftletCellProgress *cells) {
+    size_t count = 0;
+    for (size_t i = 0; i < swiftlet_most_cells; i++) {
+        SwiftletRun *run = running(i);
+        if (run) cells[count++] = (SwiftletCellProgress){run->cell, atomic_load(&run->reached)};
+    }
+    return count;
+}
+
+bool swiftlet_cells_are_running(void) {
+    SwiftletCellProgress cells[swiftlet_most_cells];
+    return swiftlet_cells_running(cells) > 0;
 }
 
 SwiftletCellReport *swiftlet_run_claim(SwiftletRun *run) {
     bool expected = false;
     if (!run || !atomic_compare_exchange_strong(&run->ended, &expected, true)) return NULL;
-    memset(&report, 0, sizeof report);
-    return &report;
+    memset(&run->place->report, 0, sizeof run->place->report);
+    return &run->place->report;
 }
 
 void swiftlet_run_end(SwiftletRun *run, int32_t end) {
-    report.end = end;
-    report.cell = run->cell;
-    report.reached = atomic_load(&run->reached);
+    SwiftletPlace *place = run->place;
+    place->report.end = end;
+    place->report.cell = run->cell;
+    place->report.reached = atomic_load(&run->reached);
     if (end != swiftlet_cell_finished) atomic_store(&run->failed, true);
-    atomic_store(&is_reported, true);
+    atomic_store(&place->is_reported, true);
     swiftlet_cell_wake();
 }
 
@@ -61,12 +103,18 @@ static void leave_code(SwiftletRun *run) {
 }
 
 bool swiftlet_cell_take_end(SwiftletCellReport *taken) {
-    if (!atomic_exchange(&is_reported, false)) return false;
-    *taken = report;
-    SwiftletRun *run = swiftlet_run_latest();
-    if (run) leave_code(run);
-    swiftlet_memory_unguard();
-    return true;
+    for (size_t i = 0; i < swiftlet_most_cells; i++) {
+        SwiftletPlace *place = &places[i];
+        if (!atomic_exchange(&place->is_reported, false)) continue;
+        *taken = place->report;
+        ended_last = atomic_load(&place->run);
+        leave_code(ended_last);
+        atomic_store(&place->run, NULL);
+        swiftlet_memory_unguard();
+        if (swiftlet_cells_are_running()) swiftlet_memory_guard();
+        return true;
+    }
+    return false;
 }
 
 void swiftlet_cell_wake(void) { sem_post(&events); }
@@ -114,19 +162,36 @@ static void *run_thread(void *argument) {
     return NULL;
 }
 
+static SwiftletPlace *free_place(void) {
+    for (size_t i = 0; i < swiftlet_most_cells; i++) {
+        if (!atomic_load(&places[i].run)) return &places[i];
+    }
+    return NULL;
+}
+
 int swiftlet_cell_start(
-    uint32_t cell, SwiftletEntryPoint entry, const SwiftletRebinding *rebindings, size_t rebinding_count) {
+    uint32_t cell, uint32_t shell, SwiftletEntryPoint entry, const SwiftletRebinding *rebindings,
+    size_t rebinding_count) {
+    SwiftletPlace *place = free_place();
+    if (!place) return EAGAIN;
     SwiftletRun *run = calloc(1, sizeof *run);
     run->cell = cell;
+    run->shell = shell;
+    run->place = place;
     run->entry = entry;
     run->rebindings = calloc(rebinding_count, sizeof *rebindings);
     run->rebinding_count = rebinding_count;
     memcpy(run->rebindings, rebindings, rebinding_count * sizeof *rebindings);
     sem_init(&run->drained, 0, 0);
-    atomic_store(&latest_run, run);
+    atomic_store(&place->run, run);
+    atomic_store(&started_last, run);
     swiftlet_memory_guard();
     int error = swiftlet_thread_start(run_thread, run, stack_size);
-    if (error != 0) swiftlet_memory_unguard();
+    if (error != 0) {
+        atomic_store(&run->ended, true);
+        atomic_store(&place->run, NULL);
+        if (!swiftlet_cells_are_running()) swiftlet_memory_unguard();
+    }
     swiftlet_cell_wake();
     return error;
 }

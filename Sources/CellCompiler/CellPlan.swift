@@ -28,9 +28,12 @@ package struct CellPlan: Sendable {
     let cancellation = Cancellation()
     private let kept: KeptDeclarations
 
+    /// - Parameters:
+    ///   - text: The cell as it was written, if that is not what is compiled.
+    ///   - givesBack: Whether it may give back variables of replaced runs. Cells that run meanwhile may use them.
     package init(
         _ syntax: CellSyntax, number: Int, file: String, cellID: String?, scope: SessionScope,
-        options: CompilationOptions = CompilationOptions(), text: String? = nil
+        options: CompilationOptions = CompilationOptions(), text: String? = nil, givesBack: Bool = true
     ) {
         self.text = text ?? syntax.code
         kept = scope.kept(by: syntax, cellID: cellID)
@@ -52,7 +55,7 @@ package struct CellPlan: Sendable {
         // A name that the cell mentions in another cell's sense would be ambiguous; that variable waits.
         let declared = Set(syntax.declarations.map(\.name))
         releases = after.variables.releasable.filter {
-            declared.contains($0.name) || !syntax.mentions.contains($0.name)
+            givesBack && (declared.contains($0.name) || !syntax.mentions.contains($0.name))
         }
         after.release(releases)
         scopeAfter = after
@@ -84,13 +87,17 @@ package struct CellPlan: Sendable {
         }
     }
 
-    /// What the cells after it see if it stops before its end.
+    /// What a scope becomes by the cell.
     ///
-    /// - Parameter reached: How many of its declarations of variables were carried out.
-    func scopeAfter(reached: Int) -> SessionScope {
+    /// - Parameter reached: How many of its declarations of variables were carried out; all if it came to its end.
+    func scope(_ scope: SessionScope, after reached: Int?) -> SessionScope {
         var after = scope
-        after.add(syntax, number: number, file: file, cellID: cellID, view: view, kept: kept, reached: reached)
-        after.unfinished.add(syntax, of: file, cellID: cellID, reason: .stoppedBefore, reached: reached)
+        after.add(syntax, number: number, file: file, cellID: cellID, view: view, kept: kept, reached: reached ?? .max)
+        if let reached {
+            after.unfinished.add(syntax, of: file, cellID: cellID, reason: .stoppedBefore, reached: reached)
+        } else {
+            after.release(releases)
+        }
         after.optimization = options.optimizationFromHere ?? scope.optimization
         return after
     }

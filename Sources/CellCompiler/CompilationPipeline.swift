@@ -30,51 +30,8 @@ public final class CompilationPipeline: Sendable {
         }
     }
 
-    private struct State {
-        var scope = SessionScope()
-        var bound = BoundSymbols()
-        /// What the current cell's declarations take the place of.
-        var rebindings: [Rebinding] = []
-        /// What was rebound since the cells that are compiled ahead were planned.
-        var rebound: [(name: String, cells: Set<Int>, by: Int)] = []
-        /// The cells that ran to their end, are loaded, and may be unloaded once nothing names them.
-        var unloadable: Set<Int> = []
-        var compilations = 0
-        /// The cell whose turn it is.
-        var current: Entry?
-        /// Those before it, whose amendments may not be over yet.
-        var recent: [(cell: Int, amended: DispatchGroup)] = []
-        /// Those behind it, planned as if every cell before them succeeded.
-        var ahead: [Entry] = []
-        /// Those that were given up, which may still be about to take back what they have amended.
-        var abandoned: [DispatchGroup] = []
-
-        /// A number that no cell has.
-        mutating func takeNumber() -> Int {
-            compilations += 1
-            return compilations
-        }
-
-        var scopeAtEnd: SessionScope { ahead.last?.plan.scopeAfter ?? current?.plan.scopeAfter ?? scope }
-    }
-
-    private final class Entry: Sendable {
-        let request: Request
-        let plan: CellPlan
-        let compiled = DispatchGroup()
-        /// Over when, after it was compiled, what it takes the place of is gone.
-        let amended = DispatchGroup()
-        let result = Mutex<Result<CompiledCell, any Error>?>(nil)
-        var canBeUnloaded: Bool { result.withLock { (try? $0?.get())?.canBeUnloaded } ?? false }
-
-        init(_ request: Request, plan: CellPlan) {
-            self.request = request
-            self.plan = plan
-        }
-    }
-
     let compiler: CellCompiler
-    private let state = Mutex(State())
+    private let state = Mutex(PipelineState())
     private let queue = DispatchQueue(label: "swiftlet.compilation", attributes: .concurrent)
     /// How many cells that wait are compiled ahead.
     public static let mostAhead = 4
@@ -83,39 +40,45 @@ public final class CompilationPipeline: Sendable {
         self.compiler = compiler
     }
 
-    /// The cell whose turn it is, compiled.
+    /// The cell whose turn it is in a shell, compiled.
     ///
     /// - Parameters:
+    ///   - shell: Where cells run one after the other; 0 for the main shell, which alone has cells compiled ahead.
     ///   - waiting: The cells behind it, which begin to be compiled meanwhile.
+    ///   - progress: Tells of the cells that run in other shells, and how many of their declarations of variables were
+    ///     carried out.
     ///   - isInterrupted: Whether the cell shall be given up; asked again and again. Then this throws.
     public func cell(
-        for request: Request, before waiting: [Request] = [], isInterrupted: () -> Bool = { false }
+        for request: Request, in shell: UInt32 = 0, before waiting: [Request] = [],
+        progress: () -> [Int: Int] = { [:] }, isInterrupted: () -> Bool = { false }
     ) throws -> CompiledCell {
-        let isAhead = state.withLock { $0.ahead.first?.request == request }
+        let (isAhead, hasOthers) = state.withLock { ($0.isAhead(request, in: shell), $0.hasOthers(besides: shell)) }
         let syntax = isAhead ? nil : try parse(request, unless: isInterrupted)
+        let reached = hasOthers && !isAhead ? progress() : [:]
         let entry = state.withLock { state in
-            state.current = nil
-            if state.ahead.first?.request == request {
-                state.current = state.ahead.removeFirst()
+            state.current[shell] = nil
+            if !state.isAhead(request, in: shell) {
+                if shell == 0 { dropAhead(in: &state) }
+                state.current[shell] = .init(begin(request, syntax, in: shell, reached: reached, &state))
             } else {
-                dropAhead(in: &state)
-                state.current = begin(request, syntax, in: &state)
+                state.current[shell] = .init(state.ahead.removeFirst())
             }
-            lookAhead(waiting, in: &state)
-            return state.current!
+            if shell == 0 { lookAhead(waiting, in: &state) }
+            return state.current[shell]!.entry
         }
         do {
             try wait(for: entry.compiled, unless: isInterrupted)
             var cell = try entry.result.withLock { try $0!.get() }
             let rebindings = state.withLock { state in
-                state.rebindings = state.bound.rebindings(for: entry.plan, exports: compiler.exports)
-                return state.rebindings
+                let rebindings = state.bound.rebindings(for: entry.plan, exports: compiler.exports)
+                state.current[shell]?.rebindings = rebindings
+                return rebindings
             }
             cell.rebindings =
                 rebindings + BoundSymbols.conformances(amendedBy: entry.plan, exports: compiler.exports)
             return cell
         } catch {
-            forgetCurrent()
+            forgetCell(in: shell)
             let plan = entry.plan
             if error is CancellationError { throw error }
             state.withLock { state in
@@ -161,54 +124,30 @@ public final class CompilationPipeline: Sendable {
         state.withLock { lookAhead(requests, in: &$0) }
     }
 
-    private func lookAhead(_ requests: [Request], in state: inout State) {
+    private func lookAhead(_ requests: [Request], in state: inout PipelineState) {
         let known = state.ahead.map(\.request)
-        guard state.current != nil, requests.prefix(known.count).elementsEqual(known) else { return }
+        guard state.canLookAhead, requests.prefix(known.count).elementsEqual(known) else { return }
         for request in requests.prefix(CompilationPipeline.mostAhead).dropFirst(known.count) {
-            state.ahead.append(begin(request, in: &state))
+            state.ahead.append(begin(request, in: 0, &state))
         }
     }
 
-    /// The current cell ran.
+    /// The cell of a shell ran.
     ///
     /// - Parameter reached: Where it did not come to its end, how many of its declarations of variables were carried out.
-    public func currentEnded(reached: Int? = nil) {
+    public func cellEnded(in shell: UInt32 = 0, reached: Int? = nil) {
         state.withLock { state in
-            guard let plan = state.current?.plan else { return }
-            state.bound.add(plan, reached: reached ?? .max, exports: compiler.exports)
-            let before = state.scope.runs.numbers
-            if let reached {
-                state.scope = plan.scopeAfter(reached: reached)
-                dropAhead(in: &state)
-            } else {
-                state.scope = plan.scopeAfter
-                if state.current?.canBeUnloaded == true { state.unloadable.insert(plan.number) }
-            }
-            for rebinding in state.rebindings where rebinding.reached <= reached ?? .max {
-                guard let declared = rebinding.declared else { continue }
-                state.rebound.append((declared.name, declared.cells, plan.number))
-            }
-            for (name, cells, cell) in state.rebound { state.scope.rebind(name, of: cells, to: cell) }
-            if state.ahead.isEmpty { state.rebound = [] }
-            state.rebindings = []
-            for cell in before.union([plan.number]).subtracting(state.scope.runs.numbers) {
+            for cell in state.end(in: shell, reached: reached, exports: compiler.exports) {
                 compiler.forgetModule(of: cell)
             }
-            state.recent = state.recent.suffix(CompilationPipeline.mostAhead) + [(plan.number, state.current!.amended)]
-            state.current = nil
+            if shell == 0 && reached != nil || !state.isAheadOfTime { dropAhead(in: &state) }
         }
     }
 
     /// The loaded cells that no cell to come can name anything of, if there are so many, and no cell is on its way. Each is
     /// told once.
     public func takeSpent(atLeast count: Int) -> [Int] {
-        state.withLock { state in
-            guard state.current == nil, state.ahead.isEmpty, state.unloadable.count >= count else { return [] }
-            let spent = state.unloadable.subtracting(state.scope.runs.numbers)
-            guard spent.count >= count else { return [] }
-            state.unloadable.subtract(spent)
-            return spent.sorted()
-        }
+        state.withLock { $0.takeSpent(atLeast: count) }
     }
 
     /// The libraries of these runs are unloaded.
@@ -216,12 +155,11 @@ public final class CompilationPipeline: Sendable {
         for cell in cells { compiler.forget(cell) }
     }
 
-    /// The current cell did not run at all.
-    public func forgetCurrent() {
+    /// The cell of a shell did not run at all.
+    public func forgetCell(in shell: UInt32 = 0) {
         state.withLock { state in
-            if let current = state.current { abandon(current, in: &state) }
-            state.current = nil
-            dropAhead(in: &state)
+            if let turn = state.current.removeValue(forKey: shell) { abandon(turn.entry, in: &state) }
+            if shell == 0 { dropAhead(in: &state) }
         }
     }
 
@@ -233,25 +171,19 @@ public final class CompilationPipeline: Sendable {
         state.withLock { state in
             let lost = state.scope.names.compactMapValues { compiler.texts[$0]?.file }
             for cell in compiler.texts.numbers { compiler.forget(cell) }
-            let optimization = state.scope.optimization
-            state.scope = SessionScope()
-            state.scope.optimization = optimization
-            state.bound = BoundSymbols()
-            state.rebound = []
-            state.unloadable = []
-            state.current = nil
+            state.reset()
             dropAhead(in: &state)
             return lost
         }
     }
 
     /// Gives up what was compiled ahead of a turn that will not come.
-    private func dropAhead(in state: inout State) {
+    private func dropAhead(in state: inout PipelineState) {
         for entry in state.ahead { abandon(entry, in: &state) }
         state.ahead = []
     }
 
-    private func abandon(_ entry: Entry, in state: inout State) {
+    private func abandon(_ entry: PipelineEntry, in state: inout PipelineState) {
         entry.plan.cancellation.request()
         state.abandoned.removeAll { $0.wait(timeout: .now()) == .success }
         state.abandoned.append(entry.amended)
@@ -266,11 +198,17 @@ public final class CompilationPipeline: Sendable {
 
     /// Compiles code that sees what the next cell would, and is no cell itself.
     ///
-    /// - Parameter file: What diagnostics and backtraces call it.
-    package func compileAside(_ code: String, file: String = "") throws -> CompiledCell {
+    /// - Parameters:
+    ///   - file: What diagnostics and backtraces call it.
+    ///   - progress: See `cell(for:in:before:progress:isInterrupted:)`.
+    package func compileAside(
+        _ code: String, file: String = "", in shell: UInt32 = 0, progress: () -> [Int: Int] = { [:] }
+    ) throws -> CompiledCell {
         let syntax = CellSyntax(code, marks: [], conditions: compiler.conditions)
+        let reached = state.withLock { $0.hasOthers(besides: shell) } ? progress() : [:]
         let plan = state.withLock { state in
-            CellPlan(syntax, number: state.takeNumber(), file: file, cellID: nil, scope: state.scope)
+            let scope = state.hasOthers(besides: shell) ? state.view(from: shell, reached: reached).scope : state.scope
+            return CellPlan(syntax, number: state.takeNumber(), file: file, cellID: nil, scope: scope)
         }
         do {
             let cell = try compiler.compile(plan.aside)
@@ -293,25 +231,20 @@ public final class CompilationPipeline: Sendable {
         state.withLock { _ = $0.unloadable.insert(aside.number) }
     }
 
-    /// What a cell that came now would see: all that ran, and what the running cell declares.
-    var visibleScope: SessionScope {
-        state.withLock { state in
-            guard let current = state.current, current.compiled.wait(timeout: .now()) == .success,
-                case .success? = current.result.withLock({ $0 })
-            else { return state.scope }
-            return current.plan.scopeAfter
-        }
-    }
+    /// What a cell that came now would see: all that ran, and what the running cells declare.
+    var visibleScope: SessionScope { state.withLock { $0.visibleScope } }
 
-    private func begin(_ request: Request, _ syntax: CellSyntax? = nil, in state: inout State) -> Entry {
+    private func begin(
+        _ request: Request, _ syntax: CellSyntax? = nil, in shell: UInt32, reached: [Int: Int] = [:],
+        _ state: inout PipelineState
+    ) -> PipelineEntry {
+        let view = state.view(from: shell, reached: reached)
         let plan = CellPlan(
             syntax ?? CellSyntax(request.code, marks: request.marks, conditions: compiler.conditions),
-            number: state.takeNumber(), file: request.file, cellID: request.cellID, scope: state.scopeAtEnd,
-            options: request.options, text: request.code)
-        let entry = Entry(request, plan: plan)
-        let entries = [state.current].compactMap { $0 } + state.ahead
-        let others = state.recent + entries.map { ($0.plan.number, $0.amended) }
-        let before = others.filter { plan.view.neededCells.contains($0.cell) }.map(\.amended) + state.abandoned
+            number: state.takeNumber(), file: request.file, cellID: request.cellID, scope: view.scope,
+            options: request.options, text: request.code, givesBack: !state.hasOthers(besides: shell))
+        let entry = PipelineEntry(request, plan: plan, version: view.version)
+        let before = state.amendments(of: plan.view.neededCells)
         entry.compiled.enter()
         entry.amended.enter()
         queue.async { [compiler] in
@@ -323,5 +256,13 @@ public final class CompilationPipeline: Sendable {
             entry.amended.leave()
         }
         return entry
+    }
+}
+
+extension PipelineState {
+    /// Whether a cell was compiled ahead, and may run as it is: what it gives back must not be in use elsewhere.
+    fileprivate func isAhead(_ request: CompilationPipeline.Request, in shell: UInt32) -> Bool {
+        guard shell == 0, let first = ahead.first, first.request == request else { return false }
+        return first.plan.releases.isEmpty || !hasOthers(besides: 0)
     }
 }

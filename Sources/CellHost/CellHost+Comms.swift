@@ -4,12 +4,12 @@ import SessionLink
 
 extension CellHost {
     /// Hands over what the front end sent to a comm, as a cell that does nothing else would.
-    func deliver(_ content: CommContent, cell: UInt32) throws(LoadingError) {
-        delivery.withLock { $0 = content }
-        try start(cell) { _, _ in
-            if let host = CellHost.current.withLock({ $0 }), let content = host.delivery.withLock({ $0.take() }) {
-                handOver(content)
-            }
+    func deliver(_ content: CommContent, _ run: CellRun) throws(LoadingError) {
+        deliveries.withLock { $0[run.cell] = content }
+        try start(run) { _, _ in
+            let cell = swiftlet_cell_current()
+            let content = CellHost.current.withLock { $0 }?.deliveries.withLock { $0.removeValue(forKey: cell) }
+            if let content { handOver(content) }
             return 0
         }
     }
@@ -53,12 +53,12 @@ public func sendForComm(
         .comm(
             CommContent(
                 kind, id: String(cString: id), target: String(cString: target), data: bytes[0], metadata: bytes[1],
-                buffers: Array(bytes[2...]))))
+                buffers: Array(bytes[2...])), shell: swiftlet_cell_shell()))
 }
 
 /// What a widget looks up to tell the front end which outputs are its own: the id of the request that is carried out, as
 /// a C string that the caller frees.
 @_cdecl("swiftlet_request_id")
 public func requestID() -> UnsafeMutablePointer<CChar>? {
-    CellHost.current.withLock { $0 }?.parent.withLock { strdup($0) }
+    CellHost.current.withLock { $0 }?.parents.withLock { strdup($0[swiftlet_cell_shell()] ?? "") }
 }

@@ -31,6 +31,15 @@ final class InputExchange: Sendable {
 }
 
 extension CellHost {
+    func input(of shell: UInt32) -> InputExchange {
+        inputs.withLock { inputs in
+            if let known = inputs[shell] { return known }
+            let input = InputExchange()
+            inputs[shell] = input
+            return input
+        }
+    }
+
     /// Asks the user for a line.
     ///
     /// - Parameter line: Gets a C string that the caller frees, the newline included.
@@ -39,9 +48,13 @@ extension CellHost {
         prompt: UnsafePointer<CChar>?, isPassword: Bool, into line: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
     ) -> Int {
         swiftlet_streams_flush()
+        let shell = swiftlet_cell_shell()
+        let input = input(of: shell)
         input.clear()
         let prompt = prompt.map { String(cString: $0) } ?? ""
-        guard (try? channel.send(.readLine(prompt: prompt, isPassword: isPassword))) != nil else { return 0 }
+        guard (try? channel.send(.readLine(prompt: prompt, isPassword: isPassword, shell: shell))) != nil else {
+            return 0
+        }
         guard let text = input.take() else {
             end(with: InputUnavailable())
         }

@@ -14,6 +14,11 @@ extension CellHost {
         }
     }
 
+    /// Tells of text that is not for the main shell.
+    func write(_ text: UnsafeRawBufferPointer, to descriptor: Int32, of shell: UInt32) {
+        try? channel.send(.text(Array(text), isError: descriptor == STDERR_FILENO, shell: shell))
+    }
+
     /// Lets what the cell still shows as going on be shown as stopped: its frames are not unwound, so nothing in it
     /// can.
     func tellDisplaysOfFailure(of cell: UInt32) {
@@ -37,5 +42,5 @@ public func publishForCell(
     host.publish(
         .publish(
             kind, displayID: displayID.map { String(cString: $0) },
-            json: Array(UnsafeBufferPointer(start: json, count: length))))
+            json: Array(UnsafeBufferPointer(start: json, count: length)), shell: swiftlet_cell_shell()))
 }

@@ -12,14 +12,15 @@ final class CellHost: Sendable {
     let channel: LinkChannel<HostReport, HostRequest>
     let publishing = Mutex(())
     let published = DispatchSemaphore(value: 0)
-    let input = InputExchange()
+    /// The lines of the user's, by the shell that they are for.
+    let inputs = Mutex<[UInt32: InputExchange]>([:])
     let thrown = Mutex<[UInt32: ThrownError]>([:])
     let cells = Mutex(LoadedCells())
-    /// The id of the front end's request that is carried out.
-    let parent = Mutex("")
-    /// What the front end sent to a comm, on its way to the thread that hands it over.
-    let delivery = Mutex<CommContent?>(nil)
-    private let interrupting = Atomic(false)
+    /// The id of the front end's request that each shell carries out, or did last.
+    let parents = Mutex<[UInt32: String]>([:])
+    /// What the front end sent to comms, on its way to the threads that hand it over, by the numbers of their runs.
+    let deliveries = Mutex<[UInt32: CommContent]>([:])
+    private let interrupted = Mutex<Set<UInt32>>([])
     /// The learning library, which lies beside the others.
     let library: String
 
@@ -35,9 +36,14 @@ final class CellHost: Sendable {
         let host = CellHost(descriptor: descriptor, library: library)
         current.withLock { $0 = host }
         swiftlet_traps_install()
-        swiftlet_streams_install { prompt, isPassword, line in
-            CellHost.current.withLock { $0 }?.readLine(prompt: prompt, isPassword: isPassword, into: line) ?? -1
-        }
+        swiftlet_streams_install(
+            { prompt, isPassword, line in
+                CellHost.current.withLock { $0 }?.readLine(prompt: prompt, isPassword: isPassword, into: line) ?? -1
+            },
+            { shell, descriptor, text, length in
+                CellHost.current.withLock { $0 }?
+                    .write(UnsafeRawBufferPointer(start: text, count: length), to: descriptor, of: shell)
+            })
         MainExecutor.shared.install()
         swiftlet_pool_install()
         startServiceThread { host.serveRequests() }
@@ -53,21 +59,22 @@ final class CellHost: Sendable {
             try channel.send(.ready)
             while true {
                 switch try channel.receive() {
-                case .run(let cell, let parent, let library, let entryPoint, let needed, let rebindings):
-                    self.parent.withLock { $0 = parent }
-                    begin(cell) { () throws(LoadingError) in
-                        try run(
-                            cell, library: library, entryPoint: entryPoint, needed: needed, rebindings: rebindings)
+                case .run(let run, let library, let entryPoint, let needed, let rebindings):
+                    begin(run) { () throws(LoadingError) in
+                        try load(
+                            run, library: library, entryPoint: entryPoint, needed: needed, rebindings: rebindings)
                     }
-                case .deliver(let content, let cell, let parent):
-                    self.parent.withLock { $0 = parent }
-                    begin(cell) { () throws(LoadingError) in try deliver(content, cell: cell) }
+                case .deliver(let content, let run):
+                    begin(run) { () throws(LoadingError) in try deliver(content, run) }
                 case .unload(let spent): try channel.send(.unloaded(cells: cells.withLock { $0.unload(spent) }))
                 case .published: published.signal()
-                case .input(let text): input.deliver(text)
+                case .input(let text, let shell): input(of: shell).deliver(text)
+                case .progress:
+                    try channel.send(.progress(running.map { CellProgress(cell: $0.cell, reached: $0.reached) }))
                 case .surroundings: try channel.send(surroundings)
-                case .interrupt:
-                    interrupting.store(true, ordering: .relaxed)
+                case .interrupt(let cell):
+                    guard running.contains(where: { $0.cell == cell }) else { continue }
+                    interrupted.withLock { _ = $0.insert(cell) }
                     swiftlet_cell_wake()
                 }
             }
@@ -76,44 +83,56 @@ final class CellHost: Sendable {
         }
     }
 
-    private func begin(_ cell: UInt32, _ start: () throws(LoadingError) -> Void) {
+    private func begin(_ run: CellRun, _ start: () throws(LoadingError) -> Void) {
+        parents.withLock { $0[run.shell] = run.parent }
         do {
             try start()
         } catch {
-            try? channel.send(.ended(cell: cell, .notLoaded(reason: "\(error)"), reached: 0))
+            try? channel.send(.ended(cell: run.cell, .notLoaded(reason: "\(error)"), reached: 0))
         }
     }
 
-    private func run(
-        _ cell: UInt32, library: String, entryPoint: String, needed: [UInt32], rebindings: [SymbolRebinding]
+    private func load(
+        _ run: CellRun, library: String, entryPoint: String, needed: [UInt32], rebindings: [SymbolRebinding]
     ) throws(LoadingError) {
         let (entry, rebindings) = try cells.withLock { (cells) throws(LoadingError) in
-            try cells.load(cell, library: library, entryPoint: entryPoint, needed: needed, rebindings: rebindings)
+            try cells.load(run.cell, library: library, entryPoint: entryPoint, needed: needed, rebindings: rebindings)
         }
-        try start(cell, rebindings, entry)
+        try start(run, rebindings, entry)
     }
 
     func start(
-        _ cell: UInt32, _ rebindings: [SwiftletRebinding] = [], _ entry: @escaping SwiftletEntryPoint
+        _ run: CellRun, _ rebindings: [SwiftletRebinding] = [], _ entry: @escaping SwiftletEntryPoint
     ) throws(LoadingError) {
-        interrupting.store(false, ordering: .relaxed)
-        let status = swiftlet_cell_start(cell, entry, rebindings, rebindings.count)
+        interrupted.withLock { _ = $0.remove(run.cell) }
+        let status = swiftlet_cell_start(run.cell, run.shell, entry, rebindings, rebindings.count)
         guard status == 0 else { throw LoadingError(reason: "no thread: \(String(cString: strerror(status)))") }
     }
 
-    /// Waits for cells to end, and carries out interrupts meanwhile.
+    /// The cells that run, and how far each has come.
+    private var running: [SwiftletCellProgress] {
+        Array(unsafeUninitializedCapacity: Int(swiftlet_most_cells)) { cells, count in
+            count = swiftlet_cells_running(cells.baseAddress)
+        }
+    }
+
+    /// Waits for cells to end, and stops meanwhile those that are interrupted, one after the other.
     private func watchCells() {
         var report = SwiftletCellReport()
         var memory = MemoryPressure()
         while true {
-            let isRunning = swiftlet_cell_is_running()
-            let isStopping = isRunning && (interrupting.load(ordering: .relaxed) || memory.isUnbearable)
-            if isStopping { swiftlet_interrupt_try() }
+            let running = running.map(\.cell)
+            let interrupted = interrupted.withLock { interrupted in running.first(where: interrupted.contains) }
+            let stopped = interrupted ?? (memory.isUnbearable ? running.first : nil)
+            if let stopped { swiftlet_interrupt_try(stopped) }
             swiftlet_cell_wait(
-                isStopping ? Int32(swiftlet_interrupt_interval) : isRunning ? MemoryPressure.interval : -1)
-            if !isStopping { memory.look() }
+                stopped != nil
+                    ? Int32(swiftlet_interrupt_interval) : running.isEmpty ? -1 : MemoryPressure.interval)
+            if stopped == nil { memory.look() }
             guard swiftlet_cell_take_end(&report) else { continue }
-            let wasInterrupted = interrupting.exchange(false, ordering: .relaxed)
+            // There may be more to take.
+            swiftlet_cell_wake()
+            let wasInterrupted = self.interrupted.withLock { $0.remove(report.cell) != nil }
             let isOutOfMemory = memory.isUnbearable && Int(report.end) == swiftlet_cell_interrupted
             memory = MemoryPressure()
             if wasInterrupted || Int(report.end) != swiftlet_cell_finished {

@@ -7,6 +7,8 @@ struct CellOutput: Sendable {
     let ioPub: IOPub
     let stdin: MessageSocket
     let request: Message
+    /// The shell in which the cell runs.
+    let shell: UInt32
     /// For a front end that has no other way to show what is updated.
     var terminal: TerminalDisplays?
     let executionCount: Int
@@ -20,17 +22,20 @@ struct CellOutput: Sendable {
 
     private var parent: Data { request.rawHeader }
 
-    /// Asks the front end for a line, which arrives as an `input_reply`. Tells whether it can.
+    /// Asks the front end for a line, which arrives as an `input_reply`.
     ///
     /// <https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel>
-    func requestInput(prompt: String, isPassword: Bool) -> Bool {
-        guard allowsInput else { return false }
+    ///
+    /// - Returns: The id of the request; nothing where the front end takes no input.
+    func requestInput(prompt: String, isPassword: Bool) -> String? {
+        guard allowsInput else { return nil }
+        var header = Message.Header(type: "input_request", session: sessionID)
+        header.subshellID = request.header.subshellID
         stdin.send(
             Message(
-                identities: request.identities, header: Message.Header(type: "input_request", session: sessionID),
-                parentHeader: parent,
+                identities: request.identities, header: header, parentHeader: parent,
                 content: (["prompt": .string(prompt), "password": .bool(isPassword)] as JSONValue).encoded()))
-        return true
+        return header.id
     }
 
     func publishInput(_ code: String) {

@@ -4,10 +4,12 @@ import History
 import JupyterWire
 import Logging
 
-/// Writes the history without keeping a cell waiting. A history that cannot be opened is told once, and then is empty.
+/// Writes the history without keeping a cell waiting. It is opened when it is needed first; one that cannot be is told of
+/// once, and then is empty.
 final class HistoryKeeper: @unchecked Sendable {
     /// Used on the queue alone.
-    private var history: History?
+    private lazy var history: History? = open()
+    private let path: String
     private let queue = DispatchQueue(label: "swiftlet.history", qos: .utility)
     private let log: Logger
 
@@ -19,13 +21,16 @@ final class HistoryKeeper: @unchecked Sendable {
     }
 
     init(path: String = HistoryKeeper.defaultPath, log: Logger) {
+        self.path = path
         self.log = log
-        queue.async {
-            do {
-                self.history = try History(path: path)
-            } catch {
-                log.error("There is no history: \(path) cannot be used (\(error)).")
-            }
+    }
+
+    private func open() -> History? {
+        do {
+            return try History(path: path)
+        } catch {
+            log.error("There is no history: \(path) cannot be used (\(error)).")
+            return nil
         }
     }
 

@@ -6,18 +6,16 @@ import Synchronization
 
 /// A running kernel: sockets on one side, a session of cells on the other.
 ///
-/// Each socket has a thread, and cells another, so that control and heartbeat answer whatever a cell does.
+/// Each socket has a thread, and each shell another, so that control and heartbeat answer whatever a cell does.
 public final class Kernel: Sendable {
     let sockets: KernelSockets
     let ioPub: IOPub
     let session: SessionKeeper
-    let history: HistoryKeeper
     let log: Logger
     let id = UUID().uuidString.lowercased()
-    let executionCount = Mutex(0)
     /// Whose text was found complete in the latest `is_complete_request`, and the text.
     let checkedCode = Mutex<(session: String, code: String)?>(nil)
-    let shellQueue = RequestQueue()
+    let shells: Shells
     private let context: ZeroMQContext
     private let shutdownRequested = Atomic(false)
     private let threads = DispatchGroup()
@@ -28,7 +26,7 @@ public final class Kernel: Sendable {
         sockets = try KernelSockets(connection, session: id, in: context)
         ioPub = IOPub(socket: sockets.ioPub, session: id, log: log)
         session = SessionKeeper(memoryLimit: memoryLimit, log: log)
-        history = HistoryKeeper(log: log)
+        shells = Shells(log: log)
         self.log = log
     }
 
@@ -43,23 +41,17 @@ public final class Kernel: Sendable {
         startThread("stdin") { self.serve(self.sockets.stdin) { self.session.answerInput($0) } }
         startThread("control") {
             self.serve(self.sockets.control) {
-                self.respond(to: $0, on: self.sockets.control, requests: Kernel.controlRequests)
+                self.respond(
+                    to: $0, on: self.sockets.control, in: self.shells.main, requests: Kernel.controlRequests)
             }
         }
-        startThread("shell socket") {
-            self.serve(self.sockets.shell) {
-                self.shellQueue.add($0)
-                self.session.lookAhead(self.waitingCells(behind: self.executionCount.withLock { $0 }))
-            }
-        }
+        startThread("shell socket") { self.serve(self.sockets.shell) { self.enqueue($0) } }
         startThread("shell") {
-            while let request = self.shellQueue.next() {
-                self.respond(to: request, on: self.sockets.shell, requests: Kernel.shellRequests)
-            }
+            self.serve(self.shells.main)
             self.sockets.shell.close()
         }
         threads.wait()
-        history.finish()
+        shells.finishHistories()
         sockets.ioPub.close()
         context.shutDown()
         context.terminate()
@@ -69,7 +61,7 @@ public final class Kernel: Sendable {
     func shutDown() {
         guard !shutdownRequested.exchange(true, ordering: .relaxed) else { return }
         session.end()
-        shellQueue.close()
+        shells.close()
         for socket in [sockets.control, sockets.stdin] { socket.close() }
     }
 
@@ -79,8 +71,50 @@ public final class Kernel: Sendable {
         threads.wait()
     }
 
+    /// Stops the cells of all shells.
     public func interrupt() {
         session.interrupt()
+    }
+
+    /// Begins to serve a new subshell, and returns its id.
+    func createSubshell() -> String? {
+        guard let shell = shells.create() else { return nil }
+        startThread("subshell \(shell.number)") {
+            self.serve(shell)
+            shell.history.finish()
+        }
+        return shell.id
+    }
+
+    /// Ends a subshell: stops its cell, and gives up those that wait. Tells whether there was one.
+    func deleteSubshell(_ id: String) -> Bool {
+        guard let shell = shells.remove(id) else { return false }
+        let waiting = shell.queue.close()
+        session.endShell(shell.number)
+        for request in waiting where request.type.hasSuffix("_request") { abort(request) }
+        return true
+    }
+
+    private func enqueue(_ message: Message) {
+        // A front end that comes while a cell runs asks this first, and has nothing else done before it knows.
+        if message.type == KernelInfoRequest.type {
+            return respond(to: message, on: sockets.shell, in: shells.main, requests: Kernel.shellRequests)
+        }
+        guard let shell = shells.shell(for: message), shell.queue.add(message) else { return refuse(message) }
+        if shell.isMain { session.lookAhead(waitingCells(behind: shell.executionCount.withLock { $0 })) }
+    }
+
+    private func refuse(_ message: Message) {
+        let id = message.header.subshellID ?? ""
+        guard !id.isEmpty, message.type.hasSuffix("_request") else { return }
+        log.warning("A \(message.type) is for the subshell \(id), which does not exist.")
+        respond(to: message, with: .unknownSubshell(id), on: sockets.shell)
+    }
+
+    private func serve(_ shell: Shell) {
+        while let request = shell.queue.next() {
+            respond(to: request, on: sockets.shell, in: shell, requests: Kernel.shellRequests)
+        }
     }
 
     private func startThread(_ name: String, _ body: @escaping @Sendable () -> Void) {
@@ -107,8 +141,10 @@ public final class Kernel: Sendable {
         }
     }
 
-    private func respond(to request: Message, on socket: MessageSocket, requests: [String: any RequestHandler.Type]) {
-        if Kernel.isAboutComm(request) && socket === sockets.shell { return receiveForComm(request) }
+    private func respond(
+        to request: Message, on socket: MessageSocket, in shell: Shell, requests: [String: any RequestHandler.Type]
+    ) {
+        if Kernel.isAboutComm(request) && socket === sockets.shell { return receiveForComm(request, in: shell) }
         guard request.type.hasSuffix("_request") else {
             log.warning("A message of type \(request.type) is not answered.")
             return
@@ -116,14 +152,14 @@ public final class Kernel: Sendable {
         ioPub.publishStatus("busy", parent: request.rawHeader)
         let reply: Reply
         if let handler = requests[request.type] {
-            reply = handler.handle(request, in: self)
+            reply = handler.handle(request, in: self, shell: shell)
         } else {
             log.warning("A request of unknown type \(request.type) is answered with an error.")
             reply = Reply(error: "UnknownRequest", "Swiftlet knows no \(request.type).")
         }
         // A front end that runs all cells sends them all at once; those that wait behind a failed one are given up. One
         // that is sent because the front end has seen the failure is not.
-        let aborted = reply.abortsQueue ? shellQueue.removeExecutions() : []
+        let aborted = reply.abortsQueue ? shell.queue.removeExecutions() : []
         send(reply, to: request, on: socket)
         ioPub.publishStatus("idle", parent: request.rawHeader)
         for request in aborted { abort(request) }
@@ -139,9 +175,13 @@ public final class Kernel: Sendable {
                 parentHeader: request.rawHeader, content: reply.content.encoded()))
     }
 
-    private func abort(_ request: Message) {
+    private func respond(to request: Message, with reply: Reply, on socket: MessageSocket) {
         ioPub.publishStatus("busy", parent: request.rawHeader)
-        send(Reply(["status": "aborted"]), to: request, on: sockets.shell)
+        send(reply, to: request, on: socket)
         ioPub.publishStatus("idle", parent: request.rawHeader)
+    }
+
+    private func abort(_ request: Message) {
+        respond(to: request, with: Reply(["status": "aborted"]), on: sockets.shell)
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import JupyterWire
 import Synchronization
 
-/// Requests that wait for the shell, which answers one after the other.
+/// Requests that wait for a shell, which answers one after the other.
 ///
 /// The requests that wait can be looked at, to compile cells ahead, and given up, when a cell before them fails.
 final class RequestQueue: Sendable {
@@ -14,9 +14,14 @@ final class RequestQueue: Sendable {
     private let state = Mutex(State())
     private let arrived = DispatchSemaphore(value: 0)
 
-    func add(_ request: Message) {
-        state.withLock { $0.requests.append(request) }
-        arrived.signal()
+    /// Tells whether the queue still takes requests.
+    func add(_ request: Message) -> Bool {
+        let isTaken = state.withLock { state in
+            if !state.isClosed { state.requests.append(request) }
+            return !state.isClosed
+        }
+        if isTaken { arrived.signal() }
+        return isTaken
     }
 
     /// The next request, as soon as there is one; nothing once the queue is closed.
@@ -44,8 +49,14 @@ final class RequestQueue: Sendable {
         }
     }
 
-    func close() {
-        state.withLock { $0.isClosed = true }
-        arrived.signal()
+    /// Lets `next` return nothing from now on. The requests that still waited are given up, and returned.
+    @discardableResult
+    func close() -> [Message] {
+        defer { arrived.signal() }
+        return state.withLock { state in
+            defer { state.requests = [] }
+            state.isClosed = true
+            return state.requests
+        }
     }
 }

@@ -3,13 +3,17 @@ package enum HostReport: Equatable, Sendable {
     case ready
     /// A picture, a result or an update: JSON with `data` and `metadata`. The host waits for `HostRequest.published`,
     /// which keeps it in order with the text before and after it.
-    case publish(PublishKind, displayID: String?, json: [UInt8])
+    case publish(PublishKind, displayID: String?, json: [UInt8], shell: UInt32)
     /// A message of a comm, which the kernel answers as it does a picture.
-    case comm(CommContent)
-    /// The cell waits for a line of the user's, to be answered by `HostRequest.input`.
-    case readLine(prompt: String, isPassword: Bool)
+    case comm(CommContent, shell: UInt32)
+    /// What a cell of a subshell has written, to standard error or to standard output.
+    case text([UInt8], isError: Bool, shell: UInt32)
+    /// A cell waits for a line of the user's, to be answered by `HostRequest.input`.
+    case readLine(prompt: String, isPassword: Bool, shell: UInt32)
     /// The cell is over. `reached` counts the variable declarations that were carried out.
     case ended(cell: UInt32, CellOutcome, reached: UInt32)
+    /// How far the running cells have come.
+    case progress([CellProgress])
     /// The working directory, and the environment as `NAME=value`.
     case surroundings(folder: String, environment: [String])
     /// The libraries of these cells are no longer loaded.
@@ -39,16 +43,24 @@ extension HostReport: LinkMessage {
         var writer = ByteWriter()
         switch self {
         case .ready: writer.write(UInt8(0))
-        case .publish(let kind, let displayID, let json):
+        case .publish(let kind, let displayID, let json, let shell):
             writer.write(UInt8(1))
+            writer.write(shell)
             writer.write(kind.rawValue)
             writer.write(displayID.map { [$0] } ?? []) { $0.write($1) }
             writer.write(json)
-        case .comm(let content):
+        case .comm(let content, let shell):
             writer.write(UInt8(6))
             content.write(to: &writer)
-        case .readLine(let prompt, let isPassword):
+            writer.write(shell)
+        case .text(let bytes, let isError, let shell):
+            writer.write(UInt8(7))
+            writer.write(bytes)
+            writer.write(UInt8(isError ? 1 : 0))
+            writer.write(shell)
+        case .readLine(let prompt, let isPassword, let shell):
             writer.write(UInt8(3))
+            writer.write(shell)
             writer.write(prompt)
             writer.write(UInt8(isPassword ? 1 : 0))
         case .ended(let cell, let outcome, let reached):
@@ -56,6 +68,9 @@ extension HostReport: LinkMessage {
             writer.write(cell)
             writer.write(reached)
             outcome.write(to: &writer)
+        case .progress(let cells):
+            writer.write(UInt8(8))
+            writer.write(cells) { $1.write(to: &$0) }
         case .surroundings(let folder, let environment):
             writer.write(UInt8(4))
             writer.write(folder)
@@ -72,15 +87,19 @@ extension HostReport: LinkMessage {
         switch try reader.read(UInt8.self) {
         case 0: self = .ready
         case 1:
+            let shell = try reader.read(UInt32.self)
             let raw = try reader.read(UInt8.self)
             guard let kind = PublishKind(rawValue: raw) else { throw .malformed("an output of unknown kind \(raw)") }
             let displayID = try reader.readArray { (reader) throws(LinkError) in try reader.readString() }.first
-            self = .publish(kind, displayID: displayID, json: try reader.readBytes())
+            self = .publish(kind, displayID: displayID, json: try reader.readBytes(), shell: shell)
         case 2:
             let cell = try reader.read(UInt32.self)
             let reached = try reader.read(UInt32.self)
             self = .ended(cell: cell, try CellOutcome(from: &reader), reached: reached)
-        case 3: self = .readLine(prompt: try reader.readString(), isPassword: try reader.read(UInt8.self) != 0)
+        case 3:
+            let shell = try reader.read(UInt32.self)
+            self = .readLine(
+                prompt: try reader.readString(), isPassword: try reader.read(UInt8.self) != 0, shell: shell)
         case 4:
             self = .surroundings(
                 folder: try reader.readString(),
@@ -88,7 +107,13 @@ extension HostReport: LinkMessage {
         case 5:
             self = .unloaded(
                 cells: try reader.readArray { (reader) throws(LinkError) in try reader.read(UInt32.self) })
-        case 6: self = .comm(try CommContent(from: &reader))
+        case 6: self = .comm(try CommContent(from: &reader), shell: try reader.read())
+        case 7:
+            self = .text(
+                try reader.readBytes(), isError: try reader.read(UInt8.self) != 0, shell: try reader.read())
+        case 8:
+            self = .progress(
+                try reader.readArray { (reader) throws(LinkError) in try CellProgress(from: &reader) })
         case let kind: throw .malformed("a report of unknown kind \(kind)")
         }
     }

@@ -7,8 +7,8 @@ internal import Synchronization
 /// A widget is shown where it is a cell's value or is given to `display`. It lives, with what its closures hold, until
 /// ``close()``.
 ///
-/// Closures are called between cells, one after the other, on the main actor. What they print and display goes to the
-/// front end's log; an ``Output`` shows it.
+/// Closures are called one after the other, in JupyterLab while a cell runs, too: see `Comm`. What they print and display
+/// goes to the front end's log; an ``Output`` shows it.
 public class Widget: @unchecked Sendable {
     struct State: @unchecked Sendable {
         var members: [String: JSONValue]

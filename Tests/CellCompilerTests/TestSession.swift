@@ -54,7 +54,7 @@ final class TestSession {
     func compile(_ code: String, cellID: String? = nil, reached: Int? = nil) throws -> CompiledCell {
         count += 1
         let cell = try pipeline.cell(for: .init(code: code, file: "In[\(count)]", cellID: cellID))
-        pipeline.currentEnded(reached: reached)
+        pipeline.cellEnded(reached: reached)
         return cell
     }
 

@@ -99,6 +99,7 @@ class Session:
             stderr=self.log,
         )
         self.published: list[Message] = []
+        self.passed_over: dict[str, dict] = {}
         self.client = self.manager.blocking_client()
         self.client.start_channels()
         try:
@@ -143,9 +144,9 @@ class Session:
         assert outcome.reply["ename"] and outcome.traceback, f"an error without name or traceback\n{outcome}"
         return outcome
 
-    def start(self, code: str, cell_id: str | None = None, **options) -> str:
+    def start(self, code: str, cell_id: str | None = None, subshell: str | None = None, **options) -> str:
         """Sends the cell, named as JupyterLab names its cells, and returns the request's id."""
-        if cell_id is None:
+        if cell_id is None and subshell is None:
             return self.client.execute(code, **options)
         content = {
             "code": code,
@@ -156,9 +157,8 @@ class Session:
             "stop_on_error": True,
             **options,
         }
-        message = self.client.session.msg("execute_request", content, metadata={"cellId": cell_id})
-        self.client.shell_channel.send(message)
-        return message["header"]["msg_id"]
+        metadata = {"cellId": cell_id} if cell_id else {}
+        return self.send("execute_request", content, subshell=subshell, metadata=metadata)
 
     def finish(self, request: str, code: str = "", timeout: float = PATIENCE) -> Outcome:
         """Waits for idle, then for the reply, of a request."""
@@ -202,33 +202,49 @@ class Session:
         )
 
     def reply(self, channel: str, request: str, timeout: float = PATIENCE) -> dict:
-        """The reply to a request on the shell or the control channel; replies to others are passed over."""
+        """The reply to a request on the shell or the control channel; replies to others are kept for who asks for them."""
         deadline = time.monotonic() + timeout
         while True:
+            if request in self.passed_over:
+                return self.passed_over.pop(request)
             left = deadline - time.monotonic()
             try:
                 message = getattr(self.client, f"get_{channel}_msg")(timeout=max(left, 0.001))
             except queue.Empty:
                 raise AssertionError(f"no reply on {channel} within {timeout:g} s\n{self.log_tail()}") from None
-            if message["parent_header"].get("msg_id") == request:
-                return message
+            self.passed_over[message["parent_header"].get("msg_id")] = message
 
-    def ask(self, kind: str, content: dict | None = None, channel: str = "shell", timeout: float = PATIENCE) -> dict:
+    def ask(
+        self, kind: str, content: dict | None = None, channel: str = "shell", timeout: float = PATIENCE, **options
+    ) -> dict:
         """Sends a request of any type and returns the whole reply."""
-        return self.reply(channel, self.send(kind, content, channel), timeout)
+        return self.reply(channel, self.send(kind, content, channel, **options), timeout)
 
-    def send(self, kind: str, content: dict | None = None, channel: str = "shell") -> str:
-        message = self.client.session.msg(kind, content or {})
+    def send(
+        self, kind: str, content: dict | None = None, channel: str = "shell", subshell: str | None = None, **options
+    ) -> str:
+        message = self.client.session.msg(kind, content or {}, **options)
+        if subshell is not None:
+            message["header"]["subshell_id"] = subshell
         getattr(self.client, f"{channel}_channel").send(message)
         return message["header"]["msg_id"]
 
-    def tell(self, kind: str, content: dict, buffers: list[bytes] | None = None, **options) -> list[Message]:
+    def tell(
+        self, kind: str, content: dict, buffers: list[bytes] | None = None, subshell: str | None = None, **options
+    ) -> list[Message]:
         """Sends a message that is not replied to, and returns what is published for it."""
         message = self.client.session.msg(kind, content, **options)
+        if subshell is not None:
+            message["header"]["subshell_id"] = subshell
         self.client.session.send(self.client.shell_channel.socket, message, buffers=buffers)
         request = message["header"]["msg_id"]
         self.wait_for(lambda m: m.type == "status" and m.content["execution_state"] == "idle", request)
         return [message for message in self.published if message.parent == request]
+
+    def create_subshell(self) -> str:
+        reply = self.ask("create_subshell_request", channel="control")["content"]
+        assert reply["status"] == "ok", reply
+        return reply["subshell_id"]
 
     def heartbeat(self, payload: bytes, timeout: float = 5) -> bytes | None:
         """What the heartbeat socket answers, or nothing."""

@@ -11,7 +11,7 @@ def test_kernel_info_is_answered_on(kernel, channel):
     assert content["status"] == "ok"
     assert content["implementation"] == "swiftlet"
     assert content["protocol_version"] == "5.5"
-    assert content["supported_features"] == []
+    assert content["supported_features"] == ["kernel subshells"]
     assert all(link["text"] and link["url"].startswith("https://") for link in content["help_links"])
     language = content["language_info"]
     assert language["name"] == "swift"
@@ -48,3 +48,12 @@ def test_the_kernelspec_is_named_and_has_its_logos(kernel):
     assert spec.interrupt_mode == "message"
     names = {path.name for path in Path(spec.resource_dir).iterdir()}
     assert {"kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"} <= names
+
+
+def test_a_front_end_that_comes_while_a_cell_runs_learns_of_the_kernel_at_once(kernel):
+    kernel.succeed("import Dispatch\nnonisolated(unsafe) let gate = DispatchSemaphore(value: 0)")
+    running = kernel.start("gate.wait()")
+    kernel.wait_for(lambda m: m.type == "execute_input", running)
+    assert kernel.ask("kernel_info_request", timeout=20)["content"]["implementation"] == "swiftlet"
+    kernel.finish(kernel.start("gate.signal()", subshell=kernel.create_subshell()))
+    assert kernel.finish(running).status == "ok"

@@ -100,3 +100,26 @@ def test_what_user_expressions_were_compiled_to_is_unloaded(fresh_kernel):
     evaluated = loaded(kernel)
     run_many(kernel)
     assert len(evaluated & loaded(kernel)) < len(evaluated) / 2, loaded(kernel)
+
+
+def test_cells_of_subshells_are_unloaded_too(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.succeed("var passing = 0")
+    subshell = kernel.create_subshell()
+    for number in range(110):
+        assert kernel.finish(kernel.start(f"passing += {number}", subshell=subshell)).status == "ok"
+    assert len(loaded(kernel)) < 60
+    assert kernel.value("passing") == str(sum(range(110)))
+
+
+def test_nothing_is_unloaded_while_a_cell_of_a_subshell_runs(fresh_kernel):
+    kernel = fresh_kernel
+    kernel.succeed("import Dispatch\nvar passing = 0\nnonisolated(unsafe) let gate = DispatchSemaphore(value: 0)")
+    waits = kernel.start('func late() -> String { "late" }\ngate.wait()\nlate()', subshell=kernel.create_subshell())
+    run_many(kernel)
+    before = loaded(kernel)
+    assert len(before) > 110
+    kernel.succeed("gate.signal()")
+    assert kernel.finish(waits).result == '"late"'
+    run_many(kernel, 40)
+    assert len(loaded(kernel)) < 100

@@ -1,7 +1,7 @@
 """Widgets in JupyterLab, in a headless browser."""
 
 import pytest
-from browser import APP, CHROMIUM, PANEL, opened, run_all
+from browser import APP, CHROMIUM, COMMAND, PANEL, SESSION, opened, run_all
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs chromium")
 
@@ -93,3 +93,29 @@ def test_a_page_that_is_loaded_again_shows_the_widgets_as_they_are(browser):
     move(browser, 1, steps=1)
     browser.wait(f"{TEXT % 1}.includes('frequency 3.0 true')", timeout=30)
     browser.keep_picture("widgets-again")
+
+
+def test_a_slider_is_served_while_a_cell_runs(browser):
+    browser.evaluate(f"{PANEL}.content.activeCellIndex = 4")
+    browser.evaluate(f"{COMMAND}('notebook:insert-cell-below').then(() => true)")
+    code = "import Glibc\nvar rounds = 0\nwhile rounds < 3000 { rounds += 1; usleep(10_000) }"
+    browser.evaluate(f"{PANEL}.content.activeCell.model.sharedModel.setSource({code!r})")
+    browser.evaluate(f"void {COMMAND}('notebook:run-cell')")
+    browser.wait(f"{SESSION}.kernel.status === 'busy'", timeout=30)
+    before = picture(browser)
+    move(browser, 1, steps=2)
+    browser.wait(f"{TEXT % 1}.includes('frequency 4.0 true')", timeout=20)
+    assert picture(browser) != before
+    assert browser.evaluate(f"{PANEL}.content.widgets[5].prompt") == "*"
+
+
+def test_a_subshell_console_sees_what_the_running_cell_does(browser):
+    browser.evaluate(f"{COMMAND}('notebook:create-subshell-console').then(() => true)")
+    console = f"Array.from({APP}.shell.widgets('main')).map(w => w.console).find(c => c)"
+    browser.wait(f"{console}.promptCell && {console}.sessionContext.session.kernel.subshellId", timeout=60)
+    browser.evaluate(f"{console}.replaceSelection('rounds > 0 ? \"it runs\" : \"it does not\"'); {console}.execute(true).then(() => true)")
+    browser.wait(f"{console}.node.innerText.includes('it runs')", timeout=30)
+    browser.keep_picture("subshell")
+    assert browser.evaluate(f"{PANEL}.content.widgets[5].prompt") == "*"
+    browser.evaluate(f"{SESSION}.kernel.interrupt().then(() => true)")
+    browser.wait(f"{PANEL}.content.widgets[5].node.innerText.includes('interrupted')", timeout=30)

@@ -12,9 +12,11 @@ import Testing
 
     static let reports: [HostReport] = [
         .ready,
-        .readLine(prompt: "Name: ", isPassword: true),
-        .publish(.displayData, displayID: nil, json: Array(#"{"data":{}}"#.utf8)),
-        .publish(.updateDisplayData, displayID: "ü🐦", json: []),
+        .readLine(prompt: "Name: ", isPassword: true, shell: 3),
+        .text(Array("ü\n".utf8), isError: true, shell: 2), .progress([CellProgress(cell: 4, reached: 2)]),
+        .progress([]),
+        .publish(.displayData, displayID: nil, json: Array(#"{"data":{}}"#.utf8), shell: 0),
+        .publish(.updateDisplayData, displayID: "ü🐦", json: [], shell: 7),
         .ended(cell: 7, .finished, reached: 3),
         .ended(cell: 7, .threw(type: "MyError", description: "line\nline", details: ["why", ""], stack), reached: 0),
         .ended(cell: 7, .trapped(signal: 11, address: 8, stackOverflow: true, CallStack(inner: [])), reached: .max),
@@ -23,8 +25,8 @@ import Testing
         .ended(cell: 7, .notLoaded(reason: "undefined symbol"), reached: 0),
         .surroundings(folder: "/home/ü", environment: ["A=1", "B=x=y", "C="]),
         .unloaded(cells: [1, 1 << 20]),
-        .comm(CommContent(.register, id: "", target: "jupyter.widget")),
-        .comm(CommContent(.open, id: "a1", target: "ü", data: Array("[1]".utf8), buffers: [[0, 255], []])),
+        .comm(CommContent(.register, id: "", target: "jupyter.widget"), shell: 0),
+        .comm(CommContent(.open, id: "a1", target: "ü", data: Array("[1]".utf8), buffers: [[0, 255], []]), shell: 5),
     ]
 
     @Test(arguments: reports) func aReportArrivesAsItWasSent(_ report: HostReport) throws {
@@ -33,12 +35,15 @@ import Testing
 
     @Test(arguments: [
         HostRequest.run(
-            cell: 1, parent: "msg-1", library: "/a b/Cell_1.so", entryPoint: "main", needed: [], rebindings: []),
+            CellRun(cell: 1, shell: 0, parent: "msg-1"), library: "/a b/Cell_1.so", entryPoint: "main", needed: [],
+            rebindings: []),
         HostRequest.run(
-            cell: 2, parent: "", library: "b", entryPoint: "m", needed: [1, 7],
+            CellRun(cell: 2, shell: 4, parent: ""), library: "b", entryPoint: "m", needed: [1, 7],
             rebindings: [SymbolRebinding(earlier: ["a", "b"], symbol: "c", reached: 3)]),
-        .deliver(CommContent(.message, id: "a1", buffers: [[7]]), cell: 9, parent: "msg-2"), .published, .interrupt,
-        .input("text\n"), .input(nil), .surroundings, .unload(cells: [3, .max]),
+        .deliver(CommContent(.message, id: "a1", buffers: [[7]]), CellRun(cell: 9, shell: 1, parent: "msg-2")),
+        .published,
+        .interrupt(cell: 8), .progress, .input("text\n", shell: 0), .input(nil, shell: 2), .surroundings,
+        .unload(cells: [3, .max]),
     ])
     func aRequestArrivesAsItWasSent(_ request: HostRequest) throws {
         #expect(try HostRequest(decoding: request.encoded()) == request)
@@ -62,11 +67,11 @@ import Testing
         let sizes = [0, 1, 1 << 16, 3_000_000, 5]
         async let sent: Void = {
             for size in sizes {
-                try host.send(.publish(.displayData, displayID: nil, json: .init(repeating: 7, count: size)))
+                try host.send(.publish(.displayData, displayID: nil, json: .init(repeating: 7, count: size), shell: 0))
             }
         }()
         for size in sizes {
-            guard case .publish(.displayData, nil, let json) = try kernel.receive() else {
+            guard case .publish(.displayData, nil, let json, shell: 0) = try kernel.receive() else {
                 Issue.record("another kind of message came")
                 return
             }
@@ -78,7 +83,7 @@ import Testing
     @Test func theOthersEndIsAnErrorOfItsOwn() throws {
         let (kernel, _) = try channels()
         #expect(throws: LinkError.closed) { try kernel.receive() }
-        #expect(throws: LinkError.closed) { try kernel.send(.interrupt) }
+        #expect(throws: LinkError.closed) { try kernel.send(.progress) }
     }
 
     private func channels() throws -> (LinkChannel<HostRequest, HostReport>, LinkChannel<HostReport, HostRequest>) {

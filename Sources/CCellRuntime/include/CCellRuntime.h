@@ -59,22 +59,41 @@ typedef struct {
     uintptr_t complement_of_target;
 } SwiftletRebinding;
 
-/// Starts a cell. Returns 0, or the error number of the thread's creation.
+/// How many cells can run at the same time.
+enum { swiftlet_most_cells = 64 };
+
+/// How far a cell that runs has come.
+typedef struct {
+    uint32_t cell;
+    /// How many of its declarations of variables were carried out.
+    uint32_t reached;
+} SwiftletCellProgress;
+
+/// Starts a cell.
+///
+/// - Parameter shell: Where it runs after the cell before it; 0 for the main shell. Text of other shells is told of apart.
+/// - Returns: 0, or the error number of the thread's creation.
 int swiftlet_cell_start(
-    uint32_t cell, SwiftletEntryPoint entry, const SwiftletRebinding *rebindings, size_t rebinding_count);
+    uint32_t cell, uint32_t shell, SwiftletEntryPoint entry, const SwiftletRebinding *rebindings,
+    size_t rebinding_count);
 /// Waits until a cell ends, an interrupt is asked for, or the time, if it is not negative, is over. Threads that were
 /// lost meanwhile have been replaced.
 void swiftlet_cell_wait(int32_t milliseconds);
 /// Lets `swiftlet_cell_wait` return.
 void swiftlet_cell_wake(void);
-/// Tells how the running cell ended, once.
+/// Tells how a cell ended, once for each.
 bool swiftlet_cell_take_end(SwiftletCellReport *report);
-/// Ends the running cell from inside with the frames of the throw of an error object, or its own for NULL; the calling
+/// Ends the cell that the calling thread runs with the frames of the throw of an error object, or its own for NULL; the calling
 /// thread never returns.
 _Noreturn void swiftlet_cell_end_threw(const void *error);
-/// The cell that the calling thread runs, or else the one that started last.
+/// The cell that the calling thread runs. A thread of which nothing is known belongs to the cell that runs in the main
+/// shell or another, or to the one that started last.
 uint32_t swiftlet_cell_current(void);
-bool swiftlet_cell_is_running(void);
+/// The shell of the cell that the calling thread runs; the main one for a thread of which nothing is known.
+uint32_t swiftlet_cell_shell(void);
+/// Tells of the cells that run, and how many those are. There must be room for `swiftlet_most_cells`.
+size_t swiftlet_cells_running(SwiftletCellProgress *cells);
+bool swiftlet_cells_are_running(void);
 
 // traps.c: a fatal signal ends the cell, not the process.
 
@@ -99,10 +118,10 @@ bool swiftlet_libraries_find_unreferenced(void *const *handles, size_t count, bo
 
 // interrupts.c: see there for how a cell is stopped, and why that leaves no lock held.
 
-/// Brings the running cell nearer to its end; to be repeated every `swiftlet_interrupt_interval` until it has ended.
-void swiftlet_interrupt_try(void);
+/// Brings a cell that runs nearer to its end; to be repeated every `swiftlet_interrupt_interval` until it has ended.
+void swiftlet_interrupt_try(uint32_t cell);
 enum { swiftlet_interrupt_interval = 10 };
-/// Stops what the cell that ended last has left running.
+/// Stops what the cell whose end was taken last has left running.
 ///
 /// - Parameter all: Whether that is everything that it started, and not only its own top level.
 void swiftlet_interrupt_rest(bool all);
@@ -135,7 +154,7 @@ void swiftlet_pool_install(void);
 void swiftlet_memory_install(uint64_t bytes);
 /// Whether there is more memory in use than a cell may come to use.
 bool swiftlet_memory_is_exceeded(void);
-/// Whether the running cell can have no more memory and spends its time, since the last call, asking for some.
+/// Whether the cells that run can have no more memory and spends its time, since the last call, asking for some.
 bool swiftlet_memory_is_crawling(void);
 
 // imports.c
@@ -158,8 +177,11 @@ void swiftlet_conformance_replace(const void *earlier, const void *later);
 /// Asks the user for a line, and stores it as a string that the caller frees. Returns its length.
 typedef ptrdiff_t (*SwiftletReadLine)(const char *prompt, bool is_password, char **line);
 
+/// Takes text that a cell of another shell than the main one writes, whose stream is named by its descriptor.
+typedef void (*SwiftletWriteText)(uint32_t shell, int32_t descriptor, const char *text, size_t length);
+
 /// Makes standard output line-buffered, starts the thread that sends partial lines on their way, and lets standard input
-/// ask the user.
-void swiftlet_streams_install(SwiftletReadLine read_line);
+/// ask the user. What cells of the main shell write goes to the descriptors as ever.
+void swiftlet_streams_install(SwiftletReadLine read_line, SwiftletWriteText write_elsewhere);
 /// Flushes standard output unless another thread is in the middle of printing for longer than a moment.
 void swiftlet_streams_flush(void);

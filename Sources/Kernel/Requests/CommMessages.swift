@@ -13,7 +13,7 @@ extension Kernel {
     static func isAboutComm(_ message: Message) -> Bool { commKinds[message.type] != nil }
 
     /// Hands a message to the session, between busy and idle: front ends wait for idle before they send the next one.
-    func receiveForComm(_ message: Message) {
+    func receiveForComm(_ message: Message, in shell: Shell) {
         guard let kind = Kernel.commKinds[message.type] else { return }
         ioPub.publishStatus("busy", parent: message.rawHeader)
         defer { ioPub.publishStatus("idle", parent: message.rawHeader) }
@@ -24,8 +24,9 @@ extension Kernel {
         }
         let target = content["target_name"]?.stringValue ?? ""
         let output = CellOutput(
-            ioPub: ioPub, stdin: sockets.stdin, request: message, executionCount: executionCount.withLock { $0 },
-            silent: false, allowsInput: false, history: nil, sessionID: self.id)
+            ioPub: ioPub, stdin: sockets.stdin, request: message, shell: shell.number,
+            executionCount: shell.executionCount.withLock { $0 }, silent: false, allowsInput: false, history: nil,
+            sessionID: self.id)
         do {
             let isKnown = try session.deliver(
                 CommContent(

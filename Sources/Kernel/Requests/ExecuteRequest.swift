@@ -5,22 +5,22 @@ import JupyterWire
 enum ExecuteRequest: RequestHandler {
     static let type = "execute_request"
 
-    static func handle(_ request: Message, in kernel: Kernel) -> Reply {
+    static func handle(_ request: Message, in kernel: Kernel, shell: Shell) -> Reply {
         let content = request.contentValue()
         guard let code = content["code"]?.stringValue else {
             return Reply(error: "InvalidRequest", "An execute_request needs the text \"code\".")
         }
         let silent = content["silent"]?.boolValue ?? false
         let counts = !silent && content["store_history"]?.boolValue ?? true
-        let count = kernel.executionCount.withLock { count in
+        let count = shell.executionCount.withLock { count in
             if counts { count += 1 }
             return count
         }
         var output = CellOutput(
-            ioPub: kernel.ioPub, stdin: kernel.sockets.stdin, request: request, executionCount: count, silent: silent,
-            allowsInput: content["allow_stdin"]?.boolValue ?? true, history: counts ? kernel.history : nil,
-            sessionID: kernel.id)
-        if counts { kernel.history.add(line: count, source: code) }
+            ioPub: kernel.ioPub, stdin: kernel.sockets.stdin, request: request, shell: shell.number,
+            executionCount: count, silent: silent, allowsInput: content["allow_stdin"]?.boolValue ?? true,
+            history: counts ? shell.history : nil, sessionID: kernel.id)
+        if counts { shell.history.add(line: count, source: code) }
         output.publishInput(code)
         if let query = HelpQuery(code) {
             return Reply([
@@ -37,7 +37,7 @@ enum ExecuteRequest: RequestHandler {
             let cell = try notebookCell(code, count: count)
             try kernel.session.execute(
                 cell.actions, compilationRequest(for: request, cell: cell, count: count),
-                before: kernel.waitingCells(behind: count), output: output)
+                before: shell.isMain ? kernel.waitingCells(behind: count) : [], output: output)
             var values: [String: JSONValue] = [:]
             if case .object(let expressions)? = content["user_expressions"], !expressions.isEmpty {
                 values = try kernel.session.values(of: expressions, output: output)
@@ -77,12 +77,12 @@ enum ExecuteRequest: RequestHandler {
 }
 
 extension Kernel {
-    /// The cells that wait in the queue, for being compiled ahead: up to the first whose directives change what the cells
+    /// The cells that wait in the main shell's queue, for being compiled ahead: up to the first whose directives change what the cells
     /// behind it see.
     ///
     /// - Parameter count: The execution count of the cell before them.
     func waitingCells(behind count: Int) -> [CompilationPipeline.Request] {
-        let cells = cells(of: shellQueue.waitingExecutions(atMost: CompilationPipeline.mostAhead), behind: count)
+        let cells = cells(of: shells.main.queue.waitingExecutions(atMost: CompilationPipeline.mostAhead), behind: count)
         return cells.prefix { $0.cell?.changesWhatCellsSee == false }.compactMap(\.request)
     }
 

@@ -5,7 +5,7 @@ import JupyterWire
 enum HistoryRequest: RequestHandler {
     static let type = "history_request"
 
-    static func handle(_ request: Message, in kernel: Kernel) -> Reply {
+    static func handle(_ request: Message, in kernel: Kernel, shell: Shell) -> Reply {
         let content = request.contentValue()
         let withOutput = content["output"]?.boolValue ?? false
         let query: HistoryQuery
@@ -25,7 +25,7 @@ enum HistoryRequest: RequestHandler {
                 error: "InvalidRequest",
                 "A history_request asks for \"tail\", \"range\" or \"search\", not for \"\(other)\".")
         }
-        let entries = kernel.history.entries(query, withOutput: withOutput).map { entry -> JSONValue in
+        let entries = shell.history.entries(query, withOutput: withOutput).map { entry -> JSONValue in
             let source = JSONValue.string(entry.source)
             let text = withOutput ? .array([source, entry.output.map { .string($0) } ?? .null]) : source
             return .array([.integer(entry.session), .integer(entry.line), text])

@@ -4,7 +4,7 @@ import JupyterWire
 enum InspectRequest: RequestHandler {
     static let type = "inspect_request"
 
-    static func handle(_ request: Message, in kernel: Kernel) -> Reply {
+    static func handle(_ request: Message, in kernel: Kernel, shell: Shell) -> Reply {
         let content = request.contentValue()
         guard let code = content["code"]?.stringValue else {
             return Reply(error: "InvalidRequest", "An inspect_request needs the text \"code\".")

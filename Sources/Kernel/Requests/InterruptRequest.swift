@@ -4,7 +4,7 @@ import JupyterWire
 enum InterruptRequest: RequestHandler {
     static let type = "interrupt_request"
 
-    static func handle(_ request: Message, in kernel: Kernel) -> Reply {
+    static func handle(_ request: Message, in kernel: Kernel, shell: Shell) -> Reply {
         kernel.interrupt()
         return Reply(["status": "ok"])
     }

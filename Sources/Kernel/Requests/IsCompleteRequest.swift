@@ -5,7 +5,7 @@ import JupyterWire
 enum IsCompleteRequest: RequestHandler {
     static let type = "is_complete_request"
 
-    static func handle(_ request: Message, in kernel: Kernel) -> Reply {
+    static func handle(_ request: Message, in kernel: Kernel, shell: Shell) -> Reply {
         let code = request.contentValue()["code"]?.stringValue ?? ""
         if HelpQuery(code) != nil { return Reply(["status": "complete"]) }
         guard let cell = try? NotebookCell(code) else { return Reply(["status": "invalid"]) }

@@ -5,7 +5,7 @@ import JupyterWire
 enum KernelInfoRequest: RequestHandler {
     static let type = "kernel_info_request"
 
-    static func handle(_ request: Message, in kernel: Kernel) -> Reply {
+    static func handle(_ request: Message, in kernel: Kernel, shell: Shell) -> Reply {
         let version = kernel.session.toolchainVersion ?? Toolchain.wantedVersion
         return Reply([
             "status": "ok",
@@ -30,7 +30,7 @@ enum KernelInfoRequest: RequestHandler {
                     "url": "https://www.swift.org/documentation/api-design-guidelines/",
                 ],
             ],
-            "supported_features": [],
+            "supported_features": ["kernel subshells"],
         ])
     }
 

@@ -4,7 +4,7 @@ import JupyterWire
 protocol RequestHandler: SendableMetatype {
     /// As in "kernel_info_request".
     static var type: String { get }
-    static func handle(_ request: Message, in kernel: Kernel) -> Reply
+    static func handle(_ request: Message, in kernel: Kernel, shell: Shell) -> Reply
 }
 
 /// What a request is answered with.
@@ -34,7 +34,7 @@ extension Kernel {
     /// What is answered while a cell runs, too.
     static let controlRequests = table([
         KernelInfoRequest.self, ShutdownRequest.self, InterruptRequest.self, CompleteRequest.self, InspectRequest.self,
-        CommInfoRequest.self,
+        CommInfoRequest.self, CreateSubshellRequest.self, DeleteSubshellRequest.self, ListSubshellRequest.self,
     ])
 
     private static func table(_ handlers: [any RequestHandler.Type]) -> [String: any RequestHandler.Type] {

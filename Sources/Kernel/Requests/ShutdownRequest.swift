@@ -4,7 +4,7 @@ import JupyterWire
 enum ShutdownRequest: RequestHandler {
     static let type = "shutdown_request"
 
-    static func handle(_ request: Message, in kernel: Kernel) -> Reply {
+    static func handle(_ request: Message, in kernel: Kernel, shell: Shell) -> Reply {
         let restart = request.contentValue()["restart"]?.boolValue ?? false
         var reply = Reply(["status": "ok", "restart": .bool(restart)])
         reply.endsKernel = true

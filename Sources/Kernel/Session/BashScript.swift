@@ -75,18 +75,17 @@ private func publish(
     from pipes: [OutputStream: Int32], end: Int32, in output: CellOutput, whenPublished: () -> Void
 ) {
     var streams = SessionStreams(pipes: pipes)
+    var text = GatheredText()
     for descriptor in pipes.values { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
     var isOver = false
     while !isOver || streams.isOpen {
-        let endsNow = streams.wait(with: isOver ? -1 : end)
-        streams.drain(into: output)
+        let endsNow = streams.wait(with: isOver ? -1 : end, timeout: text.timeout)
+        streams.drain(into: &text, output: output)
         guard endsNow else { continue }
-        streams.release()
-        streams.publish(into: output)
+        text.publishAll(into: output)
         isOver = true
         whenPublished()
     }
-    streams.release()
-    streams.publish(into: output)
+    text.publishAll(into: output)
     for descriptor in pipes.values + [end] { close(descriptor) }
 }

@@ -18,31 +18,14 @@ final class HostConnection: Sendable {
         case hostDied(SessionLoss)
     }
 
-    private struct State {
-        var output: CellOutput?
-        /// What code told that shows nothing: of a variable, or its value.
-        var told: [UInt8]?
-        /// Whether the code that runs tells its value instead of showing it.
-        var tellsResult = false
-        var running: (cell: UInt32, ended: @Sendable (Ending) -> Void)?
-        /// The cell that was interrupted last, perhaps before it was sent.
-        var interrupted: Int?
-        var isReady = false
-        var loss: SessionLoss?
-        /// The cells of which it was told that they are unloaded.
-        var unloaded: [Int] = []
-        /// Waits for the next report of the host's surroundings.
-        var surroundingsTold: (@Sendable (Surroundings) -> Void)?
-    }
-
-    private let process: ChildProcess
-    private let memoryWatch: MemoryWatch?
-    private let memoryLimit: MemoryLimit
-    private let channel: LinkChannel<HostRequest, HostReport>
-    private let pipes: [OutputStream: Int32]
-    private let state = Mutex(State())
+    let process: ChildProcess
+    let memoryWatch: MemoryWatch?
+    let memoryLimit: MemoryLimit
+    let channel: LinkChannel<HostRequest, HostReport>
+    let pipes: [OutputStream: Int32]
+    let state = Mutex(HostState())
     let comms = OpenComms()
-    private let log: Logger
+    let log: Logger
 
     /// - Parameter whenLost: Called once when the host has died, before whoever waits for a cell is told. Is not called
     ///   for one that was never ready.
@@ -87,28 +70,34 @@ final class HostConnection: Sendable {
 
     /// Runs a cell that tells of a variable, and returns what it tells. Nobody waits longer than a second for that.
     func inspection(by cell: CompiledCell) -> [UInt8]? {
-        state.withLock { $0.told = nil }
+        state.withLock { $0.shells[0, default: HostState.Shell()].told = nil }
         let isOver = Mutex(false)
         DispatchQueue.global().asyncAfter(deadline: .now() + 1) {
             isOver.withLock { isOver in
-                if !isOver { self.interrupt(cell: cell.number) }
+                if !isOver { self.interrupt(cell: cell.number, in: 0) }
             }
         }
         defer { isOver.withLock { $0 = true } }
-        guard case .ended(.finished, _, _) = run(cell, output: state.withLock({ $0.output })) else { return nil }
-        return state.withLock { $0.told }
+        guard case .ended(.finished, _, _) = run(cell, output: state.withLock({ $0.shells[0]?.output })) else {
+            return nil
+        }
+        return state.withLock { $0.shells[0]?.told }
     }
 
     /// Runs a cell for the value of its last expression, which is not shown.
     func result(of cell: CompiledCell, output: CellOutput) -> (Ending, [UInt8]?) {
-        state.withLock { ($0.told, $0.tellsResult) = (nil, true) }
-        defer { state.withLock { $0.tellsResult = false } }
-        return (run(cell, output: output), state.withLock { $0.told })
+        let shell = output.shell
+        state.withLock { state in
+            state.shells[shell, default: HostState.Shell()].told = nil
+            state.shells[shell]?.tellsResult = true
+        }
+        defer { state.withLock { $0.shells[shell]?.tellsResult = false } }
+        return (run(cell, output: output), state.withLock { $0.shells[shell]?.told })
     }
 
     /// Runs a cell and waits for its end.
     ///
-    /// - Parameter output: Where its outputs go, and what the cells before it still print.
+    /// - Parameter output: Where its outputs go, and what the cells before it in its shell still print.
     func run(_ cell: CompiledCell, output: CellOutput?) -> Ending {
         let rebindings = cell.rebindings.map {
             SymbolRebinding(
@@ -116,46 +105,56 @@ final class HostConnection: Sendable {
         }
         return run(
             .run(
-                cell: UInt32(cell.number), parent: output?.request.header.id ?? "", library: cell.library,
-                entryPoint: cell.entryPoint, needed: cell.neededCells.map(UInt32.init), rebindings: rebindings),
+                CellRun(cell.number, for: output), library: cell.library, entryPoint: cell.entryPoint,
+                needed: cell.neededCells.map(UInt32.init), rebindings: rebindings),
             as: cell.number, output: output)
     }
 
     /// Hands over what the front end sent to a comm, and waits until that is dealt with.
     func deliver(_ content: CommContent, number: Int, output: CellOutput) -> Ending {
-        run(.deliver(content, cell: UInt32(number), parent: output.request.header.id), as: number, output: output)
+        run(.deliver(content, CellRun(number, for: output)), as: number, output: output)
     }
 
     private func run(_ request: HostRequest, as cell: Int, output: CellOutput?) -> Ending {
         let done = DispatchSemaphore(value: 0)
         let result = Mutex<Ending?>(nil)
-        let number = UInt32(cell)
+        let shell = output?.shell ?? 0
         let diedBefore = state.withLock { state -> SessionLoss? in
-            state.output = output
-            state.running = (
-                number,
-                { ending in
+            state.shells[shell, default: HostState.Shell()].output = output
+            // This cell tells it.
+            state.loss?.wasIdle = false
+            if let loss = state.loss { return loss }
+            state.running[UInt32(cell)] = (
+                shell: shell,
+                ended: { @Sendable ending in
                     result.withLock { $0 = ending }
                     done.signal()
                 }
             )
-            // This cell tells it.
-            state.loss?.wasIdle = false
-            return state.loss
+            return nil
         }
         if let diedBefore { return .hostDied(diedBefore) }
         try? channel.send(request)
-        if state.withLock({ $0.interrupted }) == cell { try? channel.send(.interrupt) }
+        if state.withLock({ $0.shells[shell]?.interrupted }) == cell {
+            try? channel.send(.interrupt(cell: UInt32(cell)))
+        }
         done.wait()
         return result.withLock { $0! }
     }
 
     /// Ends a cell that runs, or is about to.
-    func interrupt(cell: Int) {
-        state.withLock { $0.interrupted = cell }
+    func interrupt(cell: Int, in shell: UInt32) {
+        state.withLock { $0.shells[shell, default: HostState.Shell()].interrupted = cell }
         // A cell may have stopped its own process.
         process.signal(SIGCONT)
-        try? channel.send(.interrupt)
+        try? channel.send(.interrupt(cell: UInt32(cell)))
+    }
+
+    /// From now on what is left of a shell tells the main shell.
+    func endShell(_ shell: UInt32) {
+        state.withLock { state in
+            if !state.running.values.contains(where: { $0.shell == shell }) { state.shells[shell] = nil }
+        }
     }
 
     /// The cells whose libraries were unloaded since this was last asked.
@@ -171,101 +170,50 @@ final class HostConnection: Sendable {
         try? channel.send(.unload(cells: cells.map(UInt32.init)))
     }
 
-    func answerInput(_ text: String?) {
-        try? channel.send(.input(text))
+    /// Hands the user's line to a cell that asked for it.
+    ///
+    /// - Parameter request: The id of the request for it; the oldest where the front end does not say.
+    func answerInput(_ text: String, to request: String?) {
+        let shell = state.withLock { state -> UInt32? in
+            let index = state.inputs.firstIndex { $0.request == request } ?? state.inputs.indices.first
+            return index.map { state.inputs.remove(at: $0).shell }
+        }
+        if let shell { try? channel.send(.input(text, shell: shell)) }
     }
 
     /// Where cells work and with what environment; nothing if the host does not answer.
     func surroundings() -> Surroundings? {
+        answer(to: .surroundings) { state, told in state.surroundingsTold.append(told) }
+    }
+
+    /// How many of their declarations of variables the cells have carried out that run.
+    func progress() -> [Int: Int] {
+        let cells = answer(to: .progress) { state, told in state.progressTold.append(told) } ?? []
+        return Dictionary(cells.map { (Int($0.cell), Int($0.reached)) }) { $1 }
+    }
+
+    private func answer<Answer: Sendable>(
+        to request: HostRequest, _ expect: (inout HostState, @escaping @Sendable (Answer) -> Void) -> Void
+    ) -> Answer? {
         let arrived = DispatchSemaphore(value: 0)
-        let answer = Mutex<Surroundings?>(nil)
+        let answer = Mutex<Answer?>(nil)
         state.withLock { state in
-            state.surroundingsTold = { told in
+            expect(&state) { told in
                 answer.withLock { $0 = told }
                 arrived.signal()
             }
         }
-        guard (try? channel.send(.surroundings)) != nil, arrived.wait(timeout: .now() + 5) == .success else {
-            return nil
-        }
+        guard (try? channel.send(request)) != nil, arrived.wait(timeout: .now() + 5) == .success else { return nil }
         return answer.withLock { $0 }
     }
 
     func end() {
         process.signal(SIGKILL)
     }
+}
 
-    private func pump(_ whenLost: (HostConnection) -> Void) {
-        var streams = SessionStreams(pipes: pipes)
-        defer {
-            for descriptor in pipes.values { close(descriptor) }
-        }
-        while true {
-            let linkIsReadable = streams.wait(with: channel.fileDescriptor)
-            let output = state.withLock { $0.output }
-            streams.drain(into: output)
-            guard linkIsReadable else { continue }
-            do {
-                switch try channel.receive() {
-                case .ready: state.withLock { $0.isReady = true }
-                case .publish(let kind, let displayID, let json):
-                    streams.release()
-                    streams.publish(into: output)
-                    let isTold = state.withLock { state in
-                        guard kind == .inspection || kind == .executeResult && state.tellsResult else { return false }
-                        state.told = json
-                        return true
-                    }
-                    if !isTold { output?.publish(kind, displayID: displayID, json: json) }
-                    try channel.send(.published)
-                case .comm(let content):
-                    streams.release()
-                    streams.publish(into: output)
-                    comms.note(content, fromFrontEnd: false)
-                    output?.publish(content)
-                    try channel.send(.published)
-                case .readLine(let prompt, let isPassword):
-                    streams.publish(into: output)
-                    if output?.requestInput(prompt: prompt, isPassword: isPassword) != true { answerInput(nil) }
-                case .surroundings(let folder, let environment):
-                    let told = state.withLock { $0.surroundingsTold.take() }
-                    told?(Surroundings(folder: folder, environment: environment))
-                case .unloaded(let cells): state.withLock { $0.unloaded += cells.map(Int.init) }
-                case .ended(let cell, let outcome, let reached):
-                    var fatalMessage: String?
-                    if case .trapped = outcome { fatalMessage = streams.takeFatalMessage() }
-                    streams.release()
-                    streams.publish(into: output)
-                    finish(cell, .ended(outcome, reached: reached, fatalMessage: fatalMessage))
-                }
-            } catch {
-                if error != .closed { log.error("The cell host cannot be understood: \(error).") }
-                process.signal(SIGKILL)
-                memoryWatch?.end()
-                let status = process.wait()
-                streams.drain(into: output)
-                streams.release()
-                streams.publish(into: output)
-                for content in comms.closeAll() { output?.publish(content) }
-                let exceeded = memoryWatch?.isExceeded == true ? memoryLimit : nil
-                let (loss, running, wasReady) = state.withLock { state in
-                    let loss = SessionLoss(status: status, exceeded: exceeded, wasIdle: state.running == nil)
-                    state.loss = loss
-                    return (loss, state.running?.cell, state.isReady)
-                }
-                if wasReady { whenLost(self) }
-                if let running { finish(running, .hostDied(loss)) }
-                return
-            }
-        }
-    }
-
-    private func finish(_ cell: UInt32, _ ending: Ending) {
-        let ended = state.withLock { state -> (@Sendable (Ending) -> Void)? in
-            guard state.running?.cell == cell else { return nil }
-            defer { state.running = nil }
-            return state.running?.ended
-        }
-        ended?(ending)
+extension CellRun {
+    fileprivate init(_ cell: Int, for output: CellOutput?) {
+        self.init(cell: UInt32(cell), shell: output?.shell ?? 0, parent: output?.request.header.id ?? "")
     }
 }

@@ -9,7 +9,7 @@ extension Session {
             return false
         }
         let number = pipeline.takeNumber()
-        try runAside(number) { $0.deliver(content, number: number, output: output) }
+        try runAside(number, in: output.shell) { $0.deliver(content, number: number, output: output) }
         return true
     }
 

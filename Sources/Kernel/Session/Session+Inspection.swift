@@ -28,7 +28,7 @@ extension Session {
             DeclarationText.declarations(of: name, in: cell.code).contains(where: \.isStored),
             DeclarationText.declarations(of: name, in: code).isEmpty || code == cell.code
         else { return [] }
-        let json = turn.withLockIfAvailable { _ -> [UInt8]? in
+        let json = cellsAtWork.withExclusiveIfAvailable { () -> [UInt8]? in
             let told = viewer(ofVariable: name, in: holder.cell).flatMap(self.inspection)
             // One that came to no end would be stopped at once the next time.
             if told == nil { viewers.withLock { $0[Variable(cell: holder.cell, name: name)] = nil } }

@@ -23,7 +23,8 @@ extension Session {
     private func value(of expression: String, named name: String, output: CellOutput) throws(CellFailure) -> JSONValue {
         let cell: CompiledCell
         do {
-            cell = try pipeline.compileAside(expression, file: "user_expressions[\(name)]")
+            cell = try pipeline.compileAside(
+                expression, file: "user_expressions[\(name)]", in: output.shell, progress: progress)
         } catch CompilationError.diagnosed(let diagnostics) {
             throw CellFailure(diagnostics)
         } catch {
@@ -34,7 +35,7 @@ extension Session {
             throw CellFailure(name: "NotAnExpression", value: "`\(expression)` is no expression that has a value.")
         }
         var told: [UInt8]?
-        try runAside(cell.number) { host in
+        try runAside(cell.number, in: output.shell) { host in
             let (ending, value) = host.result(of: cell, output: output)
             told = value
             return ending

@@ -4,11 +4,11 @@ import Logging
 import SessionLink
 import Synchronization
 
-/// Compiles cells one after the other and has them run in the cell host.
+/// Compiles the cells of each shell one after the other and has them run in the cell host.
 final class Session: Sendable {
     let toolchain: Toolchain
-    /// Held while a cell is compiled and run.
-    let turn = Mutex(())
+    /// Held by cells that are compiled and run; alone by what looks at their variables.
+    let cellsAtWork = SharedLock()
     /// Compiled code that tells of variables.
     let viewers = Mutex<[Variable: CompiledCell]>([:])
     private let folder: SessionFolder
@@ -19,10 +19,10 @@ final class Session: Sendable {
     private let memoryLimit: MemoryLimit
     let hosts: HostKeeper
     private let lostNames = Mutex(LostNames())
-    private let phase = Mutex(Phase.idle)
+    /// What the shells do.
+    private let phases = Mutex<[UInt32: Phase]>([:])
 
     private enum Phase {
-        case idle
         /// The cell's directives are carried out and its Swift is compiled. An interrupt that comes now keeps it from
         /// being run.
         case preparing(Interruption)
@@ -58,35 +58,36 @@ final class Session: Sendable {
         before waiting: [CompilationPipeline.Request], output: CellOutput
     ) throws(CellFailure) {
         let interruption = Interruption()
-        phase.withLock { $0 = .preparing(interruption) }
-        defer { phase.withLock { $0 = .idle } }
+        let shell = output.shell
+        phases.withLock { $0[shell] = .preparing(interruption) }
+        defer { phases.withLock { $0[shell] = nil } }
         for action in actions { try perform(action, interruption: interruption, output: output) }
         guard let request else { return }
         let host = try connectedHost()
         let loss = hosts.takeLoss()
         if loss != nil { forgetDeclarations() }
-        let cell = try compile(request, before: waiting, after: loss, interruption: interruption)
+        let cell = try compile(request, in: shell, before: waiting, after: loss, interruption: interruption)
         if let loss { output.publishStream(.stderr, loss.notice + "\n") }
         if !cell.warnings.isEmpty {
             let texts = cell.warnings.map { DiagnosticText($0).text }
             output.publishStream(.stderr, texts.joined(separator: "\n\n") + "\n")
         }
 
-        let isInterrupted = phase.withLock { phase in
+        let isInterrupted = phases.withLock { phases in
             if interruption.isRequested { return true }
-            phase = .running(cell: cell.number)
+            phases[shell] = .running(cell: cell.number)
             return false
         }
         if isInterrupted {
-            pipeline.forgetCurrent()
+            pipeline.forgetCell(in: shell)
             throw .interruptedBeforeRun
         }
         packages.noteLoaded(cell.packages)
         let ending = host.run(cell, output: output)
         switch ending {
-        case .ended(.notLoaded, _, _): pipeline.forgetCurrent()
+        case .ended(.notLoaded, _, _): pipeline.forgetCell(in: shell)
         case .ended(let outcome, let reached, _):
-            pipeline.currentEnded(reached: outcome == .finished ? nil : Int(reached))
+            pipeline.cellEnded(in: shell, reached: outcome == .finished ? nil : Int(reached))
             unloadSpentCells(from: host)
         case .hostDied: break
         }
@@ -95,11 +96,11 @@ final class Session: Sendable {
 
     /// Runs what is no cell and can be interrupted like one.
     func runAside(
-        _ number: Int, _ run: (HostConnection) -> HostConnection.Ending
+        _ number: Int, in shell: UInt32, _ run: (HostConnection) -> HostConnection.Ending
     ) throws(CellFailure) {
         let host = try connectedHost()
-        phase.withLock { $0 = .running(cell: number) }
-        defer { phase.withLock { $0 = .idle } }
+        phases.withLock { $0[shell] = .running(cell: number) }
+        defer { phases.withLock { $0[shell] = nil } }
         try check(run(host))
     }
 
@@ -125,11 +126,13 @@ final class Session: Sendable {
     /// - Parameter loss: The end of the host that was running before, if that is news. A cell that needs what went with it
     ///   fails for that reason.
     private func compile(
-        _ request: CompilationPipeline.Request, before waiting: [CompilationPipeline.Request], after loss: SessionLoss?,
-        interruption: Interruption
+        _ request: CompilationPipeline.Request, in shell: UInt32, before waiting: [CompilationPipeline.Request],
+        after loss: SessionLoss?, interruption: Interruption
     ) throws(CellFailure) -> CompiledCell {
         do {
-            return try pipeline.cell(for: request, before: waiting, isInterrupted: { interruption.isRequested })
+            return try pipeline.cell(
+                for: request, in: shell, before: waiting, progress: progress,
+                isInterrupted: { interruption.isRequested })
         } catch {
             if interruption.isRequested { throw .interruptedBeforeRun }
             guard case CompilationError.diagnosed(let diagnostics) = error else {
@@ -219,21 +222,35 @@ final class Session: Sendable {
         }
     }
 
+    /// Stops the cells of all shells.
     func interrupt() {
-        let running = phase.withLock { phase -> Int? in
-            switch phase {
-            case .idle: return nil
+        for shell in phases.withLock({ Array($0.keys) }) { interrupt(shell) }
+    }
+
+    private func interrupt(_ shell: UInt32) {
+        let running = phases.withLock { phases -> Int? in
+            switch phases[shell] {
+            case nil: return nil
             case .preparing(let interruption):
                 interruption.request()
                 return nil
             case .running(let cell): return cell
             }
         }
-        if let running { hosts.current?.interrupt(cell: running) }
+        if let running { hosts.current?.interrupt(cell: running, in: shell) }
     }
 
-    func answerInput(_ text: String) {
-        hosts.current?.answerInput(text)
+    /// Stops the cell of a shell that is no more. What it has started tells the main shell from now on.
+    func endShell(_ shell: UInt32) {
+        interrupt(shell)
+        hosts.current?.endShell(shell)
+    }
+
+    /// How far the cells have come that run.
+    func progress() -> [Int: Int] { hosts.current?.progress() ?? [:] }
+
+    func answerInput(_ text: String, to request: String?) {
+        hosts.current?.answerInput(text, to: request)
     }
 
     func end() {

@@ -52,7 +52,7 @@ final class SessionKeeper: Sendable {
         let session = try current.get()
         defer { session.assistant.prepare() }
         session.assistant.postponePreparation()
-        try session.turn.withLock { _ throws(CellFailure) in
+        try session.cellsAtWork.withShared { () throws(CellFailure) in
             try session.execute(actions, request, before: waiting, output: output)
         }
     }
@@ -60,13 +60,15 @@ final class SessionKeeper: Sendable {
     /// The values of a request's `user_expressions`.
     func values(of expressions: [String: JSONValue], output: CellOutput) throws(CellFailure) -> [String: JSONValue] {
         let session = try current.get()
-        return session.turn.withLock { _ in session.values(of: expressions, output: output) }
+        return session.cellsAtWork.withShared { session.values(of: expressions, output: output) }
     }
 
     /// Hands over what the front end sent to a comm. Tells whether there is such a comm, or such a target.
     func deliver(_ content: CommContent, output: CellOutput) throws(CellFailure) -> Bool {
         let session = try current.get()
-        return try session.turn.withLock { _ throws(CellFailure) in try session.deliver(content, output: output) }
+        return try session.cellsAtWork.withShared { () throws(CellFailure) in
+            try session.deliver(content, output: output)
+        }
     }
 
     /// The open comms, each with its target.
@@ -103,10 +105,16 @@ final class SessionKeeper: Sendable {
         try? current.get().interrupt()
     }
 
+    /// Stops the cell of a subshell that is no more.
+    func endShell(_ shell: UInt32) {
+        try? current.get().endShell(shell)
+    }
+
     /// Hands the user's line to the cell that waits for it.
     func answerInput(_ reply: Message) {
         guard reply.type == "input_reply" else { return }
-        try? current.get().answerInput(reply.contentValue()["value"]?.stringValue ?? "")
+        let request = (try? JSONValue(parsing: reply.parentHeader))?["msg_id"]?.stringValue
+        try? current.get().answerInput(reply.contentValue()["value"]?.stringValue ?? "", to: request)
     }
 
     func end() {

@@ -9,9 +9,10 @@ internal import Synchronization
 /// clock.send(["method": "tell"])
 /// ```
 ///
-/// Messages arrive between cells, one after the other, on the main actor. What a handler prints and displays goes where
-/// the front end shows the outputs of that message, and an error that leaves it is shown there, too. A comm lives until it
-/// is closed, also when nobody holds it.
+/// Messages arrive one after the other, on a thread that counts as the main actor's: between cells, or while one runs,
+/// where the front end sends them to a subshell as JupyterLab does. What a handler and a running cell both change needs a
+/// `Mutex`, an `Atomic` or an actor. What a handler prints and displays goes where the front end shows the outputs of that
+/// message, and an error that leaves it is shown there, too. A comm lives until it is closed, also when nobody holds it.
 ///
 /// <https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages>
 public final class Comm: Sendable, Identifiable {
