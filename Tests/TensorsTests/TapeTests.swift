@@ -107,7 +107,75 @@ import Testing
         #expect(before.grad == nil)
     }
 
+    @Test func gradientsCanBeAskedOfAnyResult() {
+        let x = Tensor(2, requiresGrad: true)
+        let h = x * x
+        let y = h * h + x
+        // ∂y/∂h = 2h, and ∂y/∂x counts the way through h.
+        #expect(y.gradients(withRespectTo: [h, x]).map { $0.item() } == [8, 33])
+        #expect(y.gradients(withRespectTo: [x, h]).map { $0.item() } == [33, 8])
+        #expect(y.gradients(withRespectTo: [y])[0].item() == 1)
+        #expect(x.grad == nil)
+    }
+
+    @Test func aGraphOfTheGradientReachesWhatTheFunctionCaptured() {
+        let w = Tensor(3, requiresGrad: true)
+        let slope = gradient(of: { $0 * $0 * w }, at: Tensor(2), createGraph: true)
+        (slope * slope).backward()
+        // (2 · 2 · w)²: the derivative is 32 w.
+        #expect(w.grad!.item() == 96)
+    }
+
+    @Test func onlyTheWayToTheVariablesIsWalked() {
+        var visits = 0
+        let w = Tensor(3, requiresGrad: true)
+        let history = w * 2
+        history.registerHook { _ in visits += 1 }
+        #expect(gradient(of: { $0 * history }, at: Tensor(5)).item() == 6)
+        #expect(visits == 0)
+    }
+
+    @Test func powersOfZeroHaveTheirDerivative() {
+        let x = Tensor([0, 0, 0], dtype: .float64)
+        let exponents = Tensor([0, 1, 2], dtype: .float64)
+        #expect(gradient(of: { $0.pow(exponents).sum() }, at: x).scalars() == [0, 1, 0])
+    }
+
     @Test func backwardOfManyNumbersIsRefused() async {
-        await #expect(processExitsWith: .failure) { Tensor([1, 2], requiresGrad: true).backward() }
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            Tensor([1, 2], requiresGrad: true).backward()
+        }
+        expectMessage(["backward: the tensor has shape [2]", "take its sum() or mean()"], in: result)
+    }
+
+    @Test func backwardWithoutATapeIsRefused() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let x = Tensor(1, requiresGrad: true)
+            noGradient { x * 2 }.backward()
+        }
+        expectMessage(["backward: this tensor depends on no tensor with requiresGrad"], in: result)
+    }
+
+    @Test func gradientsOfWhatTheValueDoesNotDependOnAreRefused() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let (x, other) = (Tensor(1, requiresGrad: true), Tensor([1, 2], requiresGrad: true))
+            _ = (x * x).gradients(withRespectTo: [x, other])
+        }
+        expectMessage(["gradients: the value does not depend on input 1 (shape [2])"], in: result)
+    }
+
+    @Test func gradientsOfWhatIsNotRecordedAreRefused() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let x = Tensor(1, requiresGrad: true)
+            _ = (x * x).gradients(withRespectTo: [Tensor(2)])
+        }
+        expectMessage(["gradients: input 0 (shape []) is not recorded"], in: result)
+    }
+
+    @Test func tangentsOfAnotherShapeAreRefused() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = jvp(of: { $0 }, at: Tensor([1, 2]), along: Tensor(1))
+        }
+        expectMessage(["jvp: a tangent of shape [] for a tensor of shape [2]"], in: result)
     }
 }

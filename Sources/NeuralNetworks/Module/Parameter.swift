@@ -27,7 +27,7 @@ public final class Parameter: @unchecked Sendable {
     /// The tensor, a leaf that requires a gradient. Assigning makes a new leaf without gradient; copies stay as they are.
     public var wrappedValue: Tensor {
         get { tensor }
-        set { tensor = newValue.requiringGrad() }
+        set { replace(by: newValue) }
     }
 
     public var projectedValue: Parameter { self }
@@ -35,7 +35,7 @@ public final class Parameter: @unchecked Sendable {
     /// The tensor, under a name for use without the wrapper.
     public var value: Tensor {
         get { tensor }
-        set { tensor = newValue.requiringGrad() }
+        set { replace(by: newValue) }
     }
 
     /// What `backward()` has accumulated since the last `zeroGrad()`.
@@ -47,8 +47,23 @@ public final class Parameter: @unchecked Sendable {
     /// Changes the value and keeps the accumulated gradient, as an optimizer's step does.
     func step(to value: Tensor) {
         let grad = tensor.grad
-        tensor = value.requiringGrad()
+        replace(by: value)
         tensor.grad = grad
+    }
+
+    /// Calls `hook` with the parameter's gradient in every later backward pass, whatever its value is by then. What the
+    /// hook returns takes the gradient's place; `nil` leaves it as it is.
+    @discardableResult
+    public func registerHook(_ hook: @escaping (Tensor) -> Tensor?) -> GradientHook { tensor.registerHook(hook) }
+
+    /// Shows `observer` the parameter's gradient in every later backward pass.
+    @discardableResult
+    public func registerHook(_ observer: @escaping (Tensor) -> Void) -> GradientHook { tensor.registerHook(observer) }
+
+    private func replace(by value: Tensor) {
+        let leaf = value.requiringGrad()
+        leaf.takeHooks(of: tensor)
+        tensor = leaf
     }
 }
 

@@ -40,7 +40,7 @@ final class Extreme: Operation, @unchecked Sendable {
     /// What part of the output each element is: 1 / k for k equal extremes, else 0.
     private func weights(_ point: Evaluation) -> Tensor {
         let input = point.input(0).detach()
-        let hits = input.equalTo(point.output.detach().reshape(keptShape))
+        let hits = input.equalTo(point.output.detach().reshape(keptShape)).cast(to: input.dtype)
         return hits / hits.sum(axes: reducedAxes(input.shape, to: keptShape), keepDims: true)
     }
 }

@@ -16,3 +16,10 @@ func withGradient<Result, Failure: Error>(
     defer { sl_set_gradient_enabled(before) }
     return try body()
 }
+
+/// Runs `body` with operations on this thread recorded, also inside `noGradient`.
+package func withGradientEnabled<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+) throws(Failure) -> Result {
+    try withGradient(enabled: true, body)
+}

@@ -54,7 +54,7 @@ private func columns(of function: (Tensor) -> Tensor, at x: Tensor) -> Tensor {
 
 extension Tensor {
     /// Zeros with a one at `position` in row-major order.
-    fileprivate static func basis(_ position: Int, _ shape: Shape, _ dtype: DType) -> Tensor {
+    static func basis(_ position: Int, _ shape: Shape, _ dtype: DType) -> Tensor {
         var scalars = [Double](repeating: 0, count: shape.elementCount)
         scalars[position] = 1
         return Tensor(scalars, shape: shape, dtype: dtype)

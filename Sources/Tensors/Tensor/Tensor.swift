@@ -31,6 +31,9 @@ public struct Tensor: Sendable {
     /// The type of the elements.
     public var dtype: DType { node.dtype }
 
+    /// Whether the elements lie side by side in row-major order.
+    package var isPacked: Bool { node.isPacked }
+
     /// The name of the recorded operation that made this tensor; `nil` for leaves.
     public var operationName: String? { node.operation?.name }
 }
