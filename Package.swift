@@ -130,7 +130,7 @@ let package = Package(
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "CellCompiler"], swiftSettings: usesSwiftSyntax.0),
         .testTarget(name: "NotebookDisplayTests", dependencies: ["NotebookDisplay"]),
         .testTarget(name: "WidgetsTests", dependencies: ["Widgets", "NotebookDisplay"]),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors"], exclude: ["Fixtures"]),
         .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "TrainingData", "Tensors"]),
         .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Tensors"]),
         .testTarget(
