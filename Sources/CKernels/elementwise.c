@@ -3,111 +3,103 @@
 
 #define T float
 #define NAME(x) x##_f32
+#define FUNCTION(x) x##f
 #define EXP fast_expf
 #define LOG fast_logf
-#define SIN sinf
-#define COS cosf
 #define TANH fast_tanhf
 #define SIGMOID fast_sigmoidf
-#define SQRT sqrtf
-#define ABS fabsf
-#define POW powf
-#include "elementwise.inc"
-#undef T
-#undef NAME
-#undef EXP
-#undef LOG
-#undef SIN
-#undef COS
-#undef TANH
-#undef SIGMOID
-#undef SQRT
-#undef ABS
-#undef POW
+#include "floats.inc"
 
 #define T double
 #define NAME(x) x##_f64
+#define FUNCTION(x) x
 #define EXP exp
 #define LOG log
-#define SIN sin
-#define COS cos
 #define TANH tanh
 #define SIGMOID sigmoid
-#define SQRT sqrt
-#define ABS fabs
-#define POW pow
-#include "elementwise.inc"
+#include "floats.inc"
+
+#define T int32_t
+#define U uint32_t
+#define NAME(x) x##_i32
+#define IS_SIGNED 1
+#include "integers.inc"
+
+#define T int64_t
+#define U uint64_t
+#define NAME(x) x##_i64
+#define IS_SIGNED 1
+#include "integers.inc"
+
+#define T uint8_t
+#define U uint32_t
+#define NAME(x) x##_u8
+#define IS_SIGNED 0
+#include "integers.inc"
+
+#define T float
+#define NAME(x) x##_f32
+#include "compare.inc"
+#define T double
+#define NAME(x) x##_f64
+#include "compare.inc"
+#define T int32_t
+#define NAME(x) x##_i32
+#include "compare.inc"
+#define T int64_t
+#define NAME(x) x##_i64
+#include "compare.inc"
+#define T uint8_t
+#define NAME(x) x##_u8
+#include "compare.inc"
+
+static void unary_bool(sl_unary_op op, size_t n, const uint8_t *a, uint8_t *out) {
+    if (op == SL_NOT) {
+        for (size_t i = 0; i < n; i++) out[i] = !a[i];
+    } else {
+        memcpy(out, a, n);
+    }
+}
+
+/// Arithmetic of bools is that of 0 and 1 cut off at 1, as in NumPy: a sum is "or", a product is "and".
+static void binary_bool(sl_binary_op op, size_t n, const uint8_t *a, const uint8_t *b, uint8_t *out) {
+    switch (op) {
+    case SL_ADD:
+    case SL_MAXIMUM: binary_u8(SL_OR, n, a, b, out); return;
+    case SL_MULTIPLY:
+    case SL_MINIMUM: binary_u8(SL_AND, n, a, b, out); return;
+    default: binary_u8(op, n, a, b, out);
+    }
+}
 
 void sl_unary_flat(sl_unary_op op, sl_dtype dtype, size_t n, const void *a, void *out) {
-    if (dtype == SL_FLOAT32) {
-        unary_flat_f32(op, n, a, out);
-    } else {
-        unary_flat_f64(op, n, a, out);
+    switch (dtype) {
+    case SL_FLOAT32: unary_f32(op, n, a, out); return;
+    case SL_FLOAT64: unary_f64(op, n, a, out); return;
+    case SL_INT32: unary_i32(op, n, a, out); return;
+    case SL_INT64: unary_i64(op, n, a, out); return;
+    case SL_UINT8: unary_u8(op, n, a, out); return;
+    case SL_BOOL: unary_bool(op, n, a, out); return;
     }
 }
 
 void sl_binary_flat(sl_binary_op op, sl_dtype dtype, size_t n, const void *a, const void *b, void *out) {
-    if (dtype == SL_FLOAT32) {
-        binary_flat_f32(op, n, a, b, out);
-    } else {
-        binary_flat_f64(op, n, a, b, out);
+    if (sl_is_comparison(op)) {
+        switch (dtype) {
+        case SL_FLOAT32: compare_f32(op, n, a, b, out); return;
+        case SL_FLOAT64: compare_f64(op, n, a, b, out); return;
+        case SL_INT32: compare_i32(op, n, a, b, out); return;
+        case SL_INT64: compare_i64(op, n, a, b, out); return;
+        case SL_UINT8:
+        case SL_BOOL: compare_u8(op, n, a, b, out); return;
+        }
     }
-}
-
-void sl_unary(
-    sl_unary_op op, sl_dtype dtype, int rank, const intptr_t *dims, const intptr_t *strides, const void *a,
-    void *out) {
-    if (sl_is_empty(rank, dims)) return;
-    sl_layout layout = {0};
-    for (int axis = 0; axis < rank; axis++) sl_push_axis(&layout, dims[axis], strides[axis], strides[axis]);
-    if (dtype == SL_FLOAT32) {
-        unary_strided_f32(op, &layout, a, out);
-    } else {
-        unary_strided_f64(op, &layout, a, out);
-    }
-}
-
-void sl_binary(
-    sl_binary_op op, sl_dtype dtype, int rank, const intptr_t *dims, const intptr_t *a_strides,
-    const intptr_t *b_strides, const void *a, const void *b, void *out) {
-    if (sl_is_empty(rank, dims)) return;
-    sl_layout layout = {0};
-    for (int axis = 0; axis < rank; axis++) sl_push_axis(&layout, dims[axis], a_strides[axis], b_strides[axis]);
-    if (dtype == SL_FLOAT32) {
-        binary_strided_f32(op, &layout, a, b, out);
-    } else {
-        binary_strided_f64(op, &layout, a, b, out);
-    }
-}
-
-void sl_scatter(
-    sl_dtype dtype, int rank, const intptr_t *dims, const intptr_t *out_strides, const void *a, void *out) {
-    if (sl_is_empty(rank, dims)) return;
-    sl_layout layout = {0};
-    for (int axis = 0; axis < rank; axis++) sl_push_axis(&layout, dims[axis], out_strides[axis], out_strides[axis]);
-    if (dtype == SL_FLOAT32) {
-        scatter_f32(&layout, a, out);
-    } else {
-        scatter_f64(&layout, a, out);
-    }
-}
-
-void sl_fill(sl_dtype dtype, size_t n, double value, void *out) {
-    if (dtype == SL_FLOAT32) {
-        float *values = out;
-        for (size_t i = 0; i < n; i++) values[i] = (float)value;
-    } else {
-        double *values = out;
-        for (size_t i = 0; i < n; i++) values[i] = value;
-    }
-}
-
-void sl_convert(sl_dtype from, sl_dtype to, size_t n, const void *a, void *out) {
-    if (from == to) {
-        memcpy(out, a, n * (from == SL_FLOAT32 ? 4 : 8));
-    } else if (from == SL_FLOAT32) {
-        for (size_t i = 0; i < n; i++) ((double *)out)[i] = ((const float *)a)[i];
-    } else {
-        for (size_t i = 0; i < n; i++) ((float *)out)[i] = (float)((const double *)a)[i];
+    switch (dtype) {
+    case SL_FLOAT32: binary_f32(op, n, a, b, out); return;
+    case SL_FLOAT64: binary_f64(op, n, a, b, out); return;
+    case SL_INT32: binary_i32(op, n, a, b, out); return;
+    case SL_INT64: binary_i64(op, n, a, b, out); return;
+    case SL_UINT8: binary_u8(op, n, a, b, out); return;
+    case SL_BOOL: binary_bool(op, n, a, b, out); return;
     }
 }

@@ -6,6 +6,7 @@
 #define EXP fast_expf
 #define LOG logf
 #include "rows.inc"
+#include "sums.inc"
 #undef T
 #undef NAME
 #undef EXP
@@ -16,6 +17,15 @@
 #define EXP exp
 #define LOG log
 #include "rows.inc"
+#include "sums.inc"
+#undef T
+#undef NAME
+
+#define T int64_t
+#define NAME(x) x##_i64
+#include "sums.inc"
+#undef T
+#undef NAME
 
 #define DISPATCH(call, ...)               \
     if (dtype == SL_FLOAT32) {            \
@@ -43,24 +53,21 @@ void sl_cross_entropy_gradient(
     DISPATCH(cross_entropy_gradient, rows, columns, labels, scale, logs, out)
 }
 
-void sl_gather_rows(
-    sl_dtype dtype, size_t count, size_t columns, const intptr_t *rows, const void *a, void *out) {
-    size_t bytes = columns * (dtype == SL_FLOAT32 ? 4 : 8);
-    for (size_t i = 0; i < count; i++) memcpy((char *)out + i * bytes, (const char *)a + (size_t)rows[i] * bytes, bytes);
-}
-
 void sl_scatter_add_rows(
     sl_dtype dtype, size_t count, size_t columns, const intptr_t *rows, const void *a, void *out) {
+    if (dtype == SL_INT64) {
+        scatter_add_rows_i64(count, columns, rows, a, out);
+        return;
+    }
     DISPATCH(scatter_add_rows, count, columns, rows, a, out)
-}
-
-void sl_repeat_row(sl_dtype dtype, size_t rows, size_t columns, const void *a, void *out) {
-    size_t bytes = columns * (dtype == SL_FLOAT32 ? 4 : 8);
-    for (size_t i = 0; i < rows; i++) memcpy((char *)out + i * bytes, a, bytes);
 }
 
 void sl_small_matmul(
     sl_dtype dtype, size_t m, size_t n, size_t k, const void *a, intptr_t a_row, intptr_t a_column, const void *b,
     intptr_t b_row, intptr_t b_column, int accumulate, void *out) {
+    if (dtype == SL_INT64) {
+        small_matmul_i64(m, n, k, a, a_row, a_column, b, b_row, b_column, accumulate, out);
+        return;
+    }
     DISPATCH(small_matmul, m, n, k, a, a_row, a_column, b, b_row, b_column, accumulate, out)
 }

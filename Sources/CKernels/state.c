@@ -27,5 +27,6 @@ void sl_set_tangents(sl_tangent_scope scope) {
 }
 
 int sl_format(char *buffer, size_t capacity, int digits, int scientific, double value) {
-    return snprintf(buffer, capacity, scientific ? "%.*e" : "%.*f", digits, value);
+    // "#" keeps the point of a number without decimals.
+    return snprintf(buffer, capacity, scientific ? "%#.*e" : "%#.*f", digits, value);
 }

@@ -14,3 +14,11 @@ func normalized(axis: Int, rank: Int, _ operation: String) -> Int {
     }
     return position
 }
+
+/// Each of `axes` counted from the front, all axes for `nil`; none may come twice.
+func normalized(axes: [Int]?, rank: Int, _ operation: String) -> [Int] {
+    guard let axes else { return Array(0..<rank) }
+    let positions = axes.map { normalized(axis: $0, rank: rank, operation) }
+    if Set(positions).count != positions.count { shapeError(operation, "\(axes) names an axis twice") }
+    return positions
+}

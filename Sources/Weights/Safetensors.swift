@@ -12,6 +12,10 @@ public enum Safetensors {
         switch dtype {
         case .float32: return "F32"
         case .float64: return "F64"
+        case .int32: return "I32"
+        case .int64: return "I64"
+        case .uint8: return "U8"
+        case .bool: return "BOOL"
         @unknown default: fatalError("safetensors: no name for \(dtype)")
         }
     }
@@ -20,6 +24,10 @@ public enum Safetensors {
         switch name {
         case "F32": .float32
         case "F64": .float64
+        case "I32": .int32
+        case "I64": .int64
+        case "U8": .uint8
+        case "BOOL": .bool
         default: nil
         }
     }

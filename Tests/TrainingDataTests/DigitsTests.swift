@@ -32,7 +32,7 @@ import TrainingData
                 .mean(axis: 0)
         }
         let distances = Tensor.stacked(means.map { (digits.test.images - $0).squared().sum(axis: 1) }, axis: 1)
-        let hits = zip((-distances).argmax(axis: 1), digits.test.labels).count { $0 == $1 }
+        let hits = zip((-distances).argmax(axis: 1).array(of: Int.self), digits.test.labels).count { $0 == $1 }
         #expect(hits > 310)
     }
 }

@@ -9,21 +9,41 @@
 
 enum { sl_max_rank = 8 };
 
-typedef enum { SL_FLOAT32 = 0, SL_FLOAT64 = 1 } sl_dtype;
+typedef enum {
+    SL_FLOAT32 = 0, SL_FLOAT64 = 1, SL_INT32 = 2, SL_INT64 = 3, SL_UINT8 = 4,
+    /// One byte that is 0 or 1.
+    SL_BOOL = 5
+} sl_dtype;
 
 typedef enum {
-    SL_COPY, SL_NEGATE, SL_ABS, SL_SIGN, SL_SQUARE, SL_SQRT, SL_RECIPROCAL,
-    SL_EXP, SL_LOG, SL_SIN, SL_COS, SL_TANH, SL_SIGMOID, SL_RELU
+    SL_NEGATE, SL_ABS, SL_SIGN, SL_SQUARE, SL_RELU,
+    // Those after `SL_RELU` and before `SL_FLOOR` are for floating point only.
+    SL_SQRT, SL_RECIPROCAL, SL_EXP, SL_EXPM1, SL_EXP2, SL_LOG, SL_LOG1P, SL_LOG2, SL_LOG10, SL_SIN, SL_COS, SL_TAN,
+    SL_ASIN, SL_ACOS, SL_ATAN, SL_SINH, SL_COSH, SL_ASINH, SL_ACOSH, SL_ATANH, SL_TANH, SL_SIGMOID, SL_ERF,
+    SL_FLOOR, SL_CEIL, SL_ROUND, SL_TRUNC,
+    /// The bits of integers inverted, "not" of bools.
+    SL_NOT
 } sl_unary_op;
 
 typedef enum {
-    SL_ADD, SL_SUBTRACT, SL_MULTIPLY, SL_DIVIDE, SL_POWER, SL_MAXIMUM, SL_MINIMUM,
-    SL_EQUAL, SL_NOT_EQUAL, SL_LESS, SL_LESS_EQUAL, SL_GREATER, SL_GREATER_EQUAL,
+    SL_ADD, SL_SUBTRACT, SL_MULTIPLY, SL_POWER, SL_MAXIMUM, SL_MINIMUM,
+    /// ⌊x/y⌋, the remainder with the divisor's sign, the remainder with the dividend's.
+    SL_FLOOR_DIVIDE, SL_REMAINDER, SL_TRUNCATING_REMAINDER,
+    // Floating point only.
+    SL_DIVIDE, SL_ATAN2, SL_HYPOT,
     /// g (1 - y²), g y (1 - y) and g [y > 0]: the derivatives of tanh, sigmoid and ReLU in terms of their outputs.
-    SL_TANH_GRADIENT, SL_SIGMOID_GRADIENT, SL_RELU_GRADIENT
+    SL_TANH_GRADIENT, SL_SIGMOID_GRADIENT, SL_RELU_GRADIENT,
+    // Integers and bools only.
+    SL_AND, SL_OR, SL_XOR, SL_SHIFT_LEFT, SL_SHIFT_RIGHT,
+    // The result is of type bool.
+    SL_EQUAL, SL_NOT_EQUAL, SL_LESS, SL_LESS_EQUAL, SL_GREATER, SL_GREATER_EQUAL
 } sl_binary_op;
 
-typedef enum { SL_SUM, SL_MAX, SL_MIN } sl_reduce_op;
+static inline int sl_is_comparison(sl_binary_op op) {
+    return op >= SL_EQUAL;
+}
+
+typedef enum { SL_SUM, SL_PRODUCT, SL_MAX, SL_MIN } sl_reduce_op;
 
 // memory.c
 /// `bytes` of 64-byte-aligned memory, from a free list of its size class when there is one. Never NULL.
@@ -43,34 +63,64 @@ void sl_set_gradient_enabled(int enabled);
 typedef struct { uint64_t floor, limit; } sl_tangent_scope;
 sl_tangent_scope sl_tangents(void);
 void sl_set_tangents(sl_tangent_scope scope);
-/// Writes `value` like printf's "%.*f" or "%.*e" and returns the length.
+/// Writes `value` like printf's "%#.*f" or "%#.*e" and returns the length.
 int sl_format(char *_Nonnull buffer, size_t capacity, int digits, int scientific, double value);
 
 // elementwise.c
 void sl_unary_flat(sl_unary_op op, sl_dtype dtype, size_t n, const void *_Nonnull a, void *_Nonnull out);
+/// Integers must not be divided by zero nor raised to negative powers; `out` of a comparison holds bools.
 void sl_binary_flat(
     sl_binary_op op, sl_dtype dtype, size_t n, const void *_Nonnull a, const void *_Nonnull b, void *_Nonnull out);
+
+// strided.c
 void sl_unary(
     sl_unary_op op, sl_dtype dtype, int rank, const intptr_t *_Nonnull dims, const intptr_t *_Nonnull strides,
     const void *_Nonnull a, void *_Nonnull out);
 void sl_binary(
     sl_binary_op op, sl_dtype dtype, int rank, const intptr_t *_Nonnull dims, const intptr_t *_Nonnull a_strides,
     const intptr_t *_Nonnull b_strides, const void *_Nonnull a, const void *_Nonnull b, void *_Nonnull out);
-/// Copies contiguous `a` into the strided `out`.
-void sl_scatter(
-    sl_dtype dtype, int rank, const intptr_t *_Nonnull dims, const intptr_t *_Nonnull out_strides,
-    const void *_Nonnull a, void *_Nonnull out);
-void sl_fill(sl_dtype dtype, size_t n, double value, void *_Nonnull out);
+/// Copies elements of `size` bytes from one layout to another.
+void sl_copy(
+    size_t size, int rank, const intptr_t *_Nonnull dims, const intptr_t *_Nonnull a_strides,
+    const intptr_t *_Nonnull out_strides, const void *_Nonnull a, void *_Nonnull out);
+/// Every element of `out` becomes `element`.
+void sl_fill(size_t size, size_t n, const void *_Nonnull element, void *_Nonnull out);
+/// `a` where the condition is not 0, else `b`; an operand of step 0 is a single element for all.
+void sl_select(
+    size_t size, size_t n, const uint8_t *_Nonnull condition, const void *_Nonnull a, int a_step,
+    const void *_Nonnull b, int b_step, void *_Nonnull out);
+/// out[positions[i]] = a[i]; a step of 0 makes `a` a single element for all.
+void sl_put(
+    size_t size, size_t n, const int64_t *_Nonnull positions, const void *_Nonnull a, int a_step,
+    void *_Nonnull out);
+/// Copies the rows at `rows`, each of `bytes` bytes.
+void sl_gather_rows(
+    size_t bytes, size_t count, const intptr_t *_Nonnull rows, const void *_Nonnull a, void *_Nonnull out);
+/// Every row of `out` becomes `a`.
+void sl_repeat_row(size_t bytes, size_t rows, const void *_Nonnull a, void *_Nonnull out);
+/// How many bytes of `mask` are not 0; their positions in `out`, if there is one.
+size_t sl_true_positions(size_t n, const uint8_t *_Nonnull mask, int64_t *_Nullable out);
+
+// convert.c
 void sl_convert(sl_dtype from, sl_dtype to, size_t n, const void *_Nonnull a, void *_Nonnull out);
 
 // reduce.c
-/// Reduces the axes whose bit is set in `mask`; `out` holds the kept axes in order. Maxima of nothing are -infinity.
+/// Reduces the axes whose bit is set in `mask`; `out` holds the kept axes in order, as int64 for integers and bools.
+/// Maxima of nothing are -infinity or the least int64.
 void sl_reduce(
     sl_reduce_op op, sl_dtype dtype, int rank, const intptr_t *_Nonnull dims, const intptr_t *_Nonnull strides,
     uint32_t mask, const void *_Nonnull a, void *_Nonnull out);
-/// For each row the index of its first largest number (of its first NaN, if it has one).
-void sl_argmax_rows(
-    sl_dtype dtype, size_t rows, size_t columns, const void *_Nonnull a, intptr_t *_Nonnull out);
+
+// order.c
+/// For each row the index of its first largest (or smallest) number, of its first NaN if it has one.
+void sl_extreme_positions(
+    sl_dtype dtype, int largest, size_t rows, size_t columns, const void *_Nonnull a, int64_t *_Nonnull out);
+/// For each row the order that sorts it, equal numbers in their order. NaN counts as larger than every number.
+void sl_sort_positions(
+    sl_dtype dtype, int descending, size_t rows, size_t columns, const void *_Nonnull a, int64_t *_Nonnull out);
+/// Running sums (or products) of each row; `out` has the type of `a`, which is floating point or int64.
+void sl_cumulate_rows(
+    sl_dtype dtype, int product, size_t rows, size_t columns, const void *_Nonnull a, void *_Nonnull out);
 
 // rows.c
 /// Softmax (or its logarithm) of each row, shifted by the row's maximum.
@@ -83,15 +133,10 @@ double sl_negative_log_likelihood(
 void sl_cross_entropy_gradient(
     sl_dtype dtype, size_t rows, size_t columns, const intptr_t *_Nonnull labels, double scale,
     const void *_Nonnull logs, void *_Nonnull out);
-void sl_gather_rows(
-    sl_dtype dtype, size_t count, size_t columns, const intptr_t *_Nonnull rows, const void *_Nonnull a,
-    void *_Nonnull out);
 void sl_scatter_add_rows(
     sl_dtype dtype, size_t count, size_t columns, const intptr_t *_Nonnull rows, const void *_Nonnull a,
     void *_Nonnull out);
-/// Every row of `out` becomes `a`.
-void sl_repeat_row(sl_dtype dtype, size_t rows, size_t columns, const void *_Nonnull a, void *_Nonnull out);
-/// out = a · b for matrices too small to be worth a call into the BLAS; strides in elements, `out` packed.
+/// out = a · b for matrices too small to be worth a call into the BLAS, and for int64; strides in elements, `out` packed.
 void sl_small_matmul(
     sl_dtype dtype, size_t m, size_t n, size_t k, const void *_Nonnull a, intptr_t a_row, intptr_t a_column,
     const void *_Nonnull b, intptr_t b_row, intptr_t b_column, int accumulate, void *_Nonnull out);

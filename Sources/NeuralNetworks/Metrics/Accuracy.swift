@@ -11,6 +11,6 @@ public func accuracy(of scores: Tensor, labels: [Int]) -> Double {
             "accuracy", "scores \(scores.shape), \(labels.count) labels (one label a row of [rows, classes])")
     }
     if labels.isEmpty { return .nan }
-    let hits = zip(scores.argmax(axis: 1), labels).count { $0 == $1 }
+    let hits = zip(scores.argmax(axis: 1).array(of: Int.self), labels).count { $0 == $1 }
     return Double(hits) / Double(labels.count)
 }

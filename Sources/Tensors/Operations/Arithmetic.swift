@@ -14,11 +14,11 @@ extension Tensor {
     public static func + (a: Tensor, b: Tensor) -> Tensor { combined(SL_ADD, a, b, by: Add.shared) }
 
     public static func + (a: Tensor, b: some TensorScalar) -> Tensor {
-        combined(SL_ADD, a, a.scalar(b.tensorValue), by: Add.shared)
+        combined(SL_ADD, a, a.scalar(of: b), by: Add.shared)
     }
 
     public static func + (a: some TensorScalar, b: Tensor) -> Tensor {
-        combined(SL_ADD, b.scalar(a.tensorValue), b, by: Add.shared)
+        combined(SL_ADD, b.scalar(of: a), b, by: Add.shared)
     }
 
     public static func += (a: inout Tensor, b: Tensor) { a = a + b }
@@ -39,11 +39,11 @@ extension Tensor {
     public static func - (a: Tensor, b: Tensor) -> Tensor { combined(SL_SUBTRACT, a, b, by: Subtract.shared) }
 
     public static func - (a: Tensor, b: some TensorScalar) -> Tensor {
-        combined(SL_SUBTRACT, a, a.scalar(b.tensorValue), by: Subtract.shared)
+        combined(SL_SUBTRACT, a, a.scalar(of: b), by: Subtract.shared)
     }
 
     public static func - (a: some TensorScalar, b: Tensor) -> Tensor {
-        combined(SL_SUBTRACT, b.scalar(a.tensorValue), b, by: Subtract.shared)
+        combined(SL_SUBTRACT, b.scalar(of: a), b, by: Subtract.shared)
     }
 
     public static func -= (a: inout Tensor, b: Tensor) { a = a - b }
@@ -64,11 +64,11 @@ extension Tensor {
     public static func * (a: Tensor, b: Tensor) -> Tensor { combined(SL_MULTIPLY, a, b, by: Multiply.shared) }
 
     public static func * (a: Tensor, b: some TensorScalar) -> Tensor {
-        combined(SL_MULTIPLY, a, a.scalar(b.tensorValue), by: Multiply.shared)
+        combined(SL_MULTIPLY, a, a.scalar(of: b), by: Multiply.shared)
     }
 
     public static func * (a: some TensorScalar, b: Tensor) -> Tensor {
-        combined(SL_MULTIPLY, b.scalar(a.tensorValue), b, by: Multiply.shared)
+        combined(SL_MULTIPLY, b.scalar(of: a), b, by: Multiply.shared)
     }
 
     public static func *= (a: inout Tensor, b: Tensor) { a = a * b }
@@ -85,15 +85,15 @@ final class Divide: SymmetricOperation, @unchecked Sendable {
 }
 
 extension Tensor {
-    /// Element-wise quotient.
+    /// Element-wise quotient; that of integers and bools is float32. `floorDivided(by:)` stays with integers.
     public static func / (a: Tensor, b: Tensor) -> Tensor { combined(SL_DIVIDE, a, b, by: Divide.shared) }
 
     public static func / (a: Tensor, b: some TensorScalar) -> Tensor {
-        combined(SL_DIVIDE, a, a.scalar(b.tensorValue), by: Divide.shared)
+        combined(SL_DIVIDE, a, a.scalar(of: b), by: Divide.shared)
     }
 
     public static func / (a: some TensorScalar, b: Tensor) -> Tensor {
-        combined(SL_DIVIDE, b.scalar(a.tensorValue), b, by: Divide.shared)
+        combined(SL_DIVIDE, b.scalar(of: a), b, by: Divide.shared)
     }
 
     public static func /= (a: inout Tensor, b: Tensor) { a = a / b }
@@ -111,5 +111,8 @@ final class Negate: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// Each element with the other sign.
-    public static prefix func - (a: Tensor) -> Tensor { a.mapped(SL_NEGATE, by: Negate.shared) }
+    public static prefix func - (a: Tensor) -> Tensor {
+        if a.dtype == .bool { shapeError("negate", "bools have no negative; .! is their \"not\"") }
+        return a.mapped(SL_NEGATE, by: Negate.shared)
+    }
 }

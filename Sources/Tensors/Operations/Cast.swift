@@ -15,11 +15,16 @@ final class Cast: Operation, @unchecked Sendable {
 
 extension Tensor {
     /// The elements converted to `dtype`.
+    ///
+    /// To integers fractions are cut off, numbers beyond the range become the nearest integer and NaN becomes 0, but
+    /// integers too large for a smaller type wrap around; to bool everything but 0 is true. Only between float32 and
+    /// float64 a gradient passes.
     public func cast(to dtype: DType) -> Tensor {
         if dtype == self.dtype { return self }
         let source = packed
         let storage = Tensor.storage(shape, dtype)
         sl_convert(self.dtype.kernel, dtype.kernel, count, source.node.address, storage.memory)
+        if !dtype.isFloatingPoint { return Tensor(storage, shape, dtype) }
         return Tensor(storage, shape, dtype, by: Cast.shared, self)
     }
 }

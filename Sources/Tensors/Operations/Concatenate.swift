@@ -1,5 +1,3 @@
-internal import CKernels
-
 final class Concatenate: Operation, @unchecked Sendable {
     let axis: Int
     init(axis: Int) { self.axis = axis }
@@ -43,13 +41,7 @@ extension Tensor {
         let strides = shape.packedStrides
         var start = 0
         for tensor in tensors {
-            let source = tensor.packed
-            let target = storage.memory + start * strides.lengths[axis] * dtype.size
-            tensor.shape.withLengths { dims in
-                strides.withLengths { strides in
-                    sl_scatter(dtype.kernel, Int32(tensor.rank), dims, strides, source.node.address, target)
-                }
-            }
+            tensor.copy(to: storage.memory + start * strides.lengths[axis] * dtype.size, strides: strides)
             start += tensor.shape[axis]
         }
         return Tensor(storage, shape, dtype, by: Concatenate(axis: axis), inputs: tensors)

@@ -35,6 +35,11 @@ extension Tensor {
         for row in rows where row < 0 || row >= shape[0] {
             shapeError("gather", "row \(row) is out of range for shape \(shape), which has \(shape[0]) rows")
         }
+        return gathered(checkedRows: rows)
+    }
+
+    /// `gathered(rows:)` for rows that are known to be there.
+    func gathered(checkedRows rows: [Int]) -> Tensor {
         var shape = self.shape
         shape.lengths[0] = rows.count
         let storage = Tensor.storage(shape, dtype)
@@ -42,24 +47,24 @@ extension Tensor {
         let columns = self.shape[0] == 0 ? 0 : count / self.shape[0]
         rows.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
-            sl_gather_rows(dtype.kernel, buffer.count, columns, base, source.node.address, storage.memory)
+            sl_gather_rows(columns * dtype.size, buffer.count, base, source.node.address, storage.memory)
         }
         return Tensor(storage, shape, dtype, by: GatherRows(rows: rows), self)
     }
 
-    /// The entries of the first axis at `rows`, in that order.
-    public subscript(rows: [Int]) -> Tensor { gathered(rows: rows) }
-
     /// Zeros of `shape` to whose `rows` the rows of this tensor are added.
     func scatterAdded(rows: [Int], into shape: Shape) -> Tensor {
-        let storage = Tensor.storage(shape, dtype)
-        sl_fill(dtype.kernel, shape.elementCount, 0, storage.memory)
+        if !dtype.isFloatingPoint && dtype != .int64 {
+            return cast(to: .int64).scatterAdded(rows: rows, into: shape).cast(to: dtype)
+        }
+        let result = Tensor.zeros(shape, dtype: dtype)
         let source = packed
         let columns = shape[0] == 0 ? 0 : shape.elementCount / shape[0]
         rows.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
-            sl_scatter_add_rows(dtype.kernel, buffer.count, columns, base, source.node.address, storage.memory)
+            sl_scatter_add_rows(
+                dtype.kernel, buffer.count, columns, base, source.node.address, result.node.address)
         }
-        return Tensor(storage, shape, dtype, by: ScatterAddRows(rows: rows), self)
+        return Tensor(result.node.storage, shape, dtype, by: ScatterAddRows(rows: rows), self)
     }
 }

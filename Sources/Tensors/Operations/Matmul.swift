@@ -56,6 +56,9 @@ extension Tensor {
             let common = DType.promoted(dtype, other.dtype)
             return cast(to: common).matmul(other.cast(to: common))
         }
+        if !dtype.isFloatingPoint && dtype != .int64 {
+            return cast(to: .int64).matmul(other.cast(to: .int64)).cast(to: dtype)
+        }
         if rank == 1 { return expandingDims(axis: 0).matmul(other).squeezing(axis: other.rank == 1 ? 0 : -2) }
         if other.rank == 1 { return matmul(other.expandingDims(axis: 1)).squeezing(axis: -1) }
         return Tensor.matrixProduct(self, other)
@@ -63,6 +66,7 @@ extension Tensor {
 
     /// x Wᵀ + b for x [..., in], `weight` [out, in] and `bias` [out]: shape [..., out].
     public func linear(weight: Tensor, bias: Tensor? = nil) -> Tensor {
+        if !dtype.isFloatingPoint { return floating.linear(weight: weight, bias: bias) }
         if rank == 0 || weight.rank != 2 || shape[rank - 1] != weight.shape[1] {
             let features = rank == 0 ? "a single number" : "\(shape[rank - 1]) ≠ \(weight.shape[weight.rank - 1])"
             shapeError("linear", "input \(shape), weight \(weight.shape): \(features) (the last axes must agree)")
@@ -80,7 +84,7 @@ extension Tensor {
         let storage = Tensor.storage(result, dtype)
         if let bias {
             let row = bias.packed
-            sl_repeat_row(dtype.kernel, result[0], result[1], row.node.address, storage.memory)
+            sl_repeat_row(result[1] * dtype.size, result[0], row.node.address, storage.memory)
         }
         gemm(Matrix(self, 0), Matrix(weight, 0).transposed, dtype, accumulate: bias != nil, storage.memory)
         guard let bias else { return Tensor(storage, result, dtype, by: LinearOperation.shared, self, weight) }
@@ -204,7 +208,7 @@ private func gemm(_ a: Matrix, _ b: Matrix, _ dtype: DType, accumulate: Bool, _ 
     let (m, n, k) = (a.rows, b.columns, a.columns)
     if m == 0 || n == 0 { return }
     defer { withExtendedLifetime((a.owner, b.owner)) {} }
-    guard m &* n &* k > smallestForBLAS, let left = a.layout, let right = b.layout else {
+    guard m &* n &* k > smallestForBLAS, dtype != .int64, let left = a.layout, let right = b.layout else {
         sl_small_matmul(
             dtype.kernel, m, n, k, a.address, a.rowStride, a.columnStride, b.address, b.rowStride, b.columnStride,
             accumulate ? 1 : 0, out)
@@ -221,7 +225,7 @@ private func gemm(_ a: Matrix, _ b: Matrix, _ dtype: DType, accumulate: Bool, _ 
             a.address.assumingMemoryBound(to: Float.self), leftLeading,
             b.address.assumingMemoryBound(to: Float.self), rightLeading, accumulate ? 1 : 0,
             out.assumingMemoryBound(to: Float.self), blasint(n))
-    case .float64:
+    default:
         cblas_dgemm(
             CblasRowMajor, left.transpose, right.transpose, blasint(m), blasint(n), blasint(k), 1,
             a.address.assumingMemoryBound(to: Double.self), leftLeading,

@@ -11,7 +11,7 @@ final class Power: SymmetricOperation, @unchecked Sendable {
             return v * exponent * (base + base.equalTo(0) * exponent.equalTo(0)).pow(exponent - 1)
         }
         // Where the base is 0 the power stays 0 for every positive exponent: its derivative there is 0, not 0 · log 0.
-        return v * point.output * (base + base.equalTo(0)).log()
+        return v * point.output * Tensor.where(base.detach().equalTo(0), 1, base).log()
     }
 }
 
@@ -21,9 +21,8 @@ extension Tensor {
 
     /// Each element to the power of `exponent`.
     public func pow(_ exponent: some TensorScalar) -> Tensor {
-        let exponent = exponent.tensorValue
-        if exponent == 2 { return squared() }
-        return pow(scalar(exponent))
+        if exponent.tensorValue == 2 { return squared() }
+        return pow(scalar(of: exponent))
     }
 }
 

@@ -46,21 +46,26 @@ final class Extreme: Operation, @unchecked Sendable {
 }
 
 extension Tensor {
-    /// The sum over `axes` (over all of them if `nil`).
+    /// The sum over `axes` (over all of them if `nil`); that of integers and bools is int64.
     ///
     /// - Parameter keepDims: Leave the summed axes in the shape, with length one, so that the result broadcasts.
-    public func sum(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
-        let (mask, kept, shape) = reducing(axes, keepDims, "sum")
-        return Tensor(reduced(SL_SUM, mask, kept), shape, dtype, by: Sum(keptShape: kept), self)
+    public func sum(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor { sum(axes, keepDims, "sum") }
+
+    /// The sum, for an operation that messages call `name`.
+    private func sum(_ axes: [Int]?, _ keepDims: Bool, _ name: String) -> Tensor {
+        let (mask, kept, shape) = reducing(axes, keepDims, name)
+        let storage = reduced(SL_SUM, mask, kept)
+        return Tensor(storage, shape, dtype.isFloatingPoint ? dtype : .int64, by: Sum(keptShape: kept), self)
     }
 
     /// The sum over one axis.
     public func sum(axis: Int, keepDims: Bool = false) -> Tensor { sum(axes: [axis], keepDims: keepDims) }
 
-    /// The mean over `axes` (over all of them if `nil`).
+    /// The mean over `axes` (over all of them if `nil`); that of integers and bools is float32, that of nothing NaN.
     public func mean(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
-        let sum = sum(axes: axes, keepDims: keepDims)
-        return sum * (Double(sum.count) / Double(count))
+        if !dtype.isFloatingPoint { return floating.mean(axes: axes, keepDims: keepDims) }
+        let sum = sum(axes, keepDims, "mean")
+        return sum.count == 0 ? sum : sum * (Double(sum.count) / Double(count))
     }
 
     /// The mean over one axis.
@@ -70,10 +75,25 @@ extension Tensor {
     ///
     /// - Parameter correction: 0, as in NumPy, for the mean squared deviation; 1 for the unbiased estimate.
     public func variance(axes: [Int]? = nil, keepDims: Bool = false, correction: Int = 0) -> Tensor {
+        if !dtype.isFloatingPoint {
+            return floating.variance(axes: axes, keepDims: keepDims, correction: correction)
+        }
         let deviation = self - mean(axes: axes, keepDims: true)
         let sum = deviation.squared().sum(axes: axes, keepDims: keepDims)
         let samples = sum.count == 0 ? 0 : count / sum.count
         return sum / Double(samples - correction)
+    }
+
+    /// The standard deviation over `axes` (over all of them if `nil`): the square root of the variance.
+    ///
+    /// - Parameter correction: As for `variance`: NumPy's 0, not PyTorch's 1.
+    public func standardDeviation(axes: [Int]? = nil, keepDims: Bool = false, correction: Int = 0) -> Tensor {
+        variance(axes: axes, keepDims: keepDims, correction: correction).sqrt()
+    }
+
+    /// The standard deviation over one axis.
+    public func standardDeviation(axis: Int, keepDims: Bool = false, correction: Int = 0) -> Tensor {
+        standardDeviation(axes: [axis], keepDims: keepDims, correction: correction)
     }
 
     /// The variance over one axis.
@@ -97,27 +117,6 @@ extension Tensor {
     /// The smallest element over one axis.
     public func min(axis: Int, keepDims: Bool = false) -> Tensor { min(axes: [axis], keepDims: keepDims) }
 
-    /// The position of the largest element in row-major order: the first of equals, the first NaN if there is one.
-    public func argmax() -> Int {
-        if count == 0 { shapeError("argmax", "shape \(shape) has no elements") }
-        return detach().reshape([1, count]).argmax(axis: 1)[0]
-    }
-
-    /// The position of the largest element along `axis`, for each of the other axes' positions in row-major order.
-    public func argmax(axis: Int) -> [Int] {
-        let axis = normalized(axis: axis, rank: rank, "argmax")
-        if shape[axis] == 0 { shapeError("argmax", "axis \(axis) of shape \(shape) has no elements") }
-        var order = Array(0..<rank)
-        order.append(order.remove(at: axis))
-        let rows = detach().transposed(order).packed
-        let count = rows.count / shape[axis]
-        return [Int](unsafeUninitializedCapacity: count) { buffer, initialized in
-            initialized = count
-            guard let base = buffer.baseAddress, count > 0 else { return }
-            sl_argmax_rows(dtype.kernel, count, shape[axis], rows.node.address, base)
-        }
-    }
-
     /// The gradient of a broadcast operand: summed over the axes that stretched `shape` to this tensor's.
     func summed(to shape: Shape) -> Tensor {
         let added = rank - shape.rank
@@ -134,39 +133,9 @@ extension Tensor {
         if count == 0 && shape.elementCount > 0 {
             shapeError(name, "shape \(self.shape) has no elements to choose from")
         }
-        return Tensor(
-            reduced(largest ? SL_MAX : SL_MIN, mask, kept), shape, dtype,
-            by: Extreme(keptShape: kept, largest: largest), self)
-    }
-
-    private func reducing(
-        _ axes: [Int]?, _ keepDims: Bool, _ name: String
-    ) -> (mask: UInt32, kept: Shape, shape: Shape) {
-        var mask: UInt32 = 0
-        if let axes {
-            for axis in axes { mask |= 1 << UInt32(normalized(axis: axis, rank: rank, name)) }
-        } else {
-            mask = (1 << UInt32(rank)) - 1
-        }
-        var kept = shape
-        var shape = Shape(rank: 0, repeating: 0)
-        for axis in 0..<rank {
-            if mask >> UInt32(axis) & 1 == 1 {
-                kept.lengths[axis] = 1
-            } else {
-                shape.append(kept.lengths[axis])
-            }
-        }
-        return (mask, kept, keepDims ? kept : shape)
-    }
-
-    private func reduced(_ kernel: sl_reduce_op, _ mask: UInt32, _ kept: Shape) -> Storage {
-        let storage = Tensor.storage(kept, dtype)
-        node.shape.withLengths { dims in
-            node.strides.withLengths { strides in
-                sl_reduce(kernel, dtype.kernel, Int32(rank), dims, strides, mask, node.address, storage.memory)
-            }
-        }
-        return storage
+        let reduced = Tensor(
+            reduced(largest ? SL_MAX : SL_MIN, mask, kept), shape, dtype.isFloatingPoint ? dtype : .int64)
+        if !dtype.isFloatingPoint { return reduced.cast(to: dtype) }
+        return Tensor(reduced.node.storage, shape, dtype, by: Extreme(keptShape: kept, largest: largest), self)
     }
 }

@@ -1,24 +1,21 @@
-internal import CKernels
-
 /// `start`, `start + step`, … along one axis.
 final class Slice: Operation, @unchecked Sendable {
     let axis: Int
     let start: Int
-    let length: Int
-    init(axis: Int, start: Int, length: Int) {
+    let step: Int
+    init(axis: Int, start: Int, step: Int) {
         self.axis = axis
         self.start = start
-        self.length = length
+        self.step = step
     }
     override var name: String { "slice" }
 
     override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient.embedded(in: pass.input(0).shape, axis: axis, start: start))
+        pass.add(to: 0, pass.gradient.embedded(in: pass.input(0).shape, axis: axis, start: start, step: step))
     }
 
     override func forward(_ pass: ForwardPass) -> Tensor {
-        let length = pass.output.shape[axis]
-        return pass.tangent.sliced(axis: axis, from: start, to: start + length)
+        pass.tangent.sliced(axis: axis, start: start, count: pass.output.shape[axis], step: step)
     }
 }
 
@@ -26,19 +23,21 @@ final class Slice: Operation, @unchecked Sendable {
 final class Embed: Operation, @unchecked Sendable {
     let axis: Int
     let start: Int
-    init(axis: Int, start: Int) {
+    let step: Int
+    init(axis: Int, start: Int, step: Int) {
         self.axis = axis
         self.start = start
+        self.step = step
     }
     override var name: String { "embed" }
 
     override func backward(_ pass: BackwardPass) {
-        let length = pass.input(0).shape[axis]
-        pass.add(to: 0, pass.gradient.sliced(axis: axis, from: start, to: start + length))
+        let count = pass.input(0).shape[axis]
+        pass.add(to: 0, pass.gradient.sliced(axis: axis, start: start, count: count, step: step))
     }
 
     override func forward(_ pass: ForwardPass) -> Tensor {
-        pass.tangent.embedded(in: pass.output.shape, axis: axis, start: start)
+        pass.tangent.embedded(in: pass.output.shape, axis: axis, start: start, step: step)
     }
 }
 
@@ -50,11 +49,7 @@ extension Tensor {
         if start < 0 || end > length || start > end {
             shapeError("slice", "\(start)..<\(end) is not within 0..<\(length), axis \(axis) of \(shape)")
         }
-        var shape = self.shape
-        shape.lengths[axis] = end - start
-        return view(
-            offset: node.offset + (end > start ? start * node.strides.lengths[axis] : 0), shape: shape,
-            strides: node.strides, by: Slice(axis: axis, start: start, length: length))
+        return sliced(axis: axis, start: start, count: end - start, step: 1)
     }
 
     /// The entry at `index` of `axis`, a view without that axis. Negative indices count from the end.
@@ -65,57 +60,39 @@ extension Tensor {
             shapeError(
                 "index", "\(index) is out of range for axis \(axis) of \(shape), which has \(shape[axis]) entries")
         }
-        return sliced(axis: axis, from: position, to: position + 1).squeezing(axis: axis)
+        return sliced(axis: axis, start: position, count: 1, step: 1).squeezing(axis: axis)
     }
 
-    func embedded(in shape: Shape, axis: Int, start: Int) -> Tensor {
-        let storage = Tensor.storage(shape, dtype)
-        sl_fill(dtype.kernel, shape.elementCount, 0, storage.memory)
-        let source = packed
-        let strides = shape.packedStrides
-        let target = storage.memory + start * strides.lengths[axis] * dtype.size
-        self.shape.withLengths { dims in
-            strides.withLengths { strides in
-                sl_scatter(dtype.kernel, Int32(rank), dims, strides, source.node.address, target)
-            }
-        }
-        return Tensor(storage, shape, dtype, by: Embed(axis: axis, start: start), self)
-    }
-}
-
-/// What a subscript of a tensor takes for one axis: an `Int`, which drops the axis, or a range, which shortens it.
-public protocol TensorIndex {
-    /// The part of `axis` of `tensor` that this index names, and the axis the next index is for.
-    func applied(to tensor: Tensor, axis: Int) -> (Tensor, nextAxis: Int)
-}
-
-extension Int: TensorIndex {
-    public func applied(to tensor: Tensor, axis: Int) -> (Tensor, nextAxis: Int) {
-        (tensor.selected(axis: axis, self), axis)
-    }
-}
-
-extension TensorIndex where Self: RangeExpression<Int> {
-    public func applied(to tensor: Tensor, axis: Int) -> (Tensor, nextAxis: Int) {
-        let length = tensor.shape[normalized(axis: axis, rank: tensor.rank, "index")]
-        let range = relative(to: 0..<length)
-        return (tensor.sliced(axis: axis, from: range.lowerBound, to: range.upperBound), axis + 1)
-    }
-}
-
-extension Range: TensorIndex where Bound == Int {}
-extension ClosedRange: TensorIndex where Bound == Int {}
-extension PartialRangeFrom: TensorIndex where Bound == Int {}
-extension PartialRangeUpTo: TensorIndex where Bound == Int {}
-extension PartialRangeThrough: TensorIndex where Bound == Int {}
-
-extension Tensor {
-    /// A view of the rows, columns, … that the indices name, outermost axis first: `x[0]`, `x[2..<5]`, `x[0..., 1]`.
-    public subscript(indices: any TensorIndex...) -> Tensor {
-        if indices.count > rank { shapeError("index", "\(indices.count) indices for shape \(shape)") }
+    /// The elements in reverse order along the axes (along all of them if `nil`), a view.
+    public func flipped(axes: [Int]? = nil) -> Tensor {
         var result = self
-        var axis = 0
-        for index in indices { (result, axis) = index.applied(to: result, axis: axis) }
+        for axis in normalized(axes: axes, rank: rank, "flip") where shape[axis] > 1 {
+            result = result.sliced(axis: axis, start: shape[axis] - 1, count: shape[axis], step: -1)
+        }
         return result
+    }
+
+    /// The elements in reverse order along one axis, a view.
+    public func flipped(axis: Int) -> Tensor { flipped(axes: [axis]) }
+
+    /// `count` entries from `start` on, `step` apart, all of them within the axis.
+    func sliced(axis: Int, start: Int, count: Int, step: Int) -> Tensor {
+        var shape = self.shape
+        var strides = node.strides
+        shape.lengths[axis] = count
+        strides.lengths[axis] *= step
+        return view(
+            offset: node.offset + (count > 0 ? start * node.strides.lengths[axis] : 0), shape: shape,
+            strides: strides, by: Slice(axis: axis, start: start, step: step))
+    }
+
+    /// Zeros of `shape` in which this tensor stands at the positions `start`, `start + step`, … of `axis`.
+    func embedded(in shape: Shape, axis: Int, start: Int, step: Int = 1) -> Tensor {
+        let result = Tensor.zeros(shape, dtype: dtype)
+        var strides = shape.packedStrides
+        let target = result.node.address + start * strides.lengths[axis] * dtype.size
+        strides.lengths[axis] *= step
+        if count > 0 { copy(to: target, strides: strides) }
+        return Tensor(result.node.storage, shape, dtype, by: Embed(axis: axis, start: start, step: step), self)
     }
 }

@@ -37,6 +37,7 @@ extension Tensor {
             order.swapAt(axis, rank - 1)
             return transposed(order).overLastAxis(rank - 1, name, logarithm: logarithm).transposed(order)
         }
+        if !dtype.isFloatingPoint { return floating.overLastAxis(axis, name, logarithm: logarithm) }
         let source = packed
         let storage = Tensor.storage(shape, dtype)
         let columns = shape[axis]

@@ -109,6 +109,28 @@ extension Tensor {
         return view(shape: shape, strides: strides, by: Transpose(order: order))
     }
 
+    /// Two axes swapped, a view: NumPy's `swapaxes`.
+    public func swappingAxes(_ a: Int, _ b: Int) -> Tensor {
+        let (a, b) = (normalized(axis: a, rank: rank, "swappingAxes"), normalized(axis: b, rank: rank, "swappingAxes"))
+        if a == b { return self }
+        var order = Array(0..<rank)
+        order.swapAt(a, b)
+        return transposed(order)
+    }
+
+    /// One axis moved to another place, the others in their order, a view: NumPy's `moveaxis`.
+    public func movingAxis(_ source: Int, to destination: Int) -> Tensor {
+        let source = normalized(axis: source, rank: rank, "movingAxis")
+        let destination = normalized(axis: destination, rank: rank, "movingAxis")
+        if source == destination { return self }
+        var order = Array(0..<rank)
+        order.insert(order.remove(at: source), at: destination)
+        return transposed(order)
+    }
+
+    /// The axis in the last place, a view.
+    func movingToEnd(axis: Int) -> Tensor { movingAxis(axis, to: rank - 1) }
+
     /// The last two axes swapped, a view: the transpose of each matrix of a batch.
     var matrixTransposed: Tensor {
         var order = Array(0..<rank)

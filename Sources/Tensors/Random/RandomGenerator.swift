@@ -74,12 +74,20 @@ public func setSeed(_ seed: UInt64) {
 }
 
 extension Tensor {
+    /// Traps where numbers with fractions are asked for in a type that holds none.
+    static func checkFloatingPoint(_ dtype: DType, _ operation: String) {
+        if !dtype.isFloatingPoint {
+            shapeError(operation, "dtype is \(dtype); the numbers have fractions (float32 or float64 hold them)")
+        }
+    }
+
     /// Numbers drawn evenly from low..<high.
     public static func uniform(
         _ shape: Shape, low: Double = 0, high: Double = 1, dtype: DType = .float32,
         generator: RandomGenerator = .default
     ) -> Tensor {
         checkLengths(shape)
+        checkFloatingPoint(dtype, "uniform")
         let storage = Tensor.storage(shape, dtype)
         let count = shape.elementCount
         let (key, counter) = generator.take(blocks: dtype == .float32 ? (count + 3) / 4 : (count + 1) / 2)
@@ -93,6 +101,7 @@ extension Tensor {
         generator: RandomGenerator = .default
     ) -> Tensor {
         checkLengths(shape)
+        checkFloatingPoint(dtype, "normal")
         let storage = Tensor.storage(shape, dtype)
         let count = shape.elementCount
         let (key, counter) = generator.take(blocks: (count + 1) / 2)

@@ -4,7 +4,8 @@ internal import CKernels
 ///
 /// The recorded nodes are the tape. Inputs are older than their results, so descending `id` is a topological order.
 public final class TensorNode: @unchecked Sendable {
-    let storage: Storage
+    /// Only `isKnownUniquelyReferenced` wants it to be a variable.
+    final var storage: Storage
     /// Position of the first element in the storage, in elements.
     let offset: Int
     let shape: Shape

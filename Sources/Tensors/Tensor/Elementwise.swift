@@ -34,9 +34,19 @@ extension Shape {
 }
 
 extension Tensor {
-    /// Applies `kernel` to each element, recorded as `operation`.
+    /// Applies `kernel` to each element, recorded as `operation`. What has fractions makes float32 of integers.
     @inline(__always)
     func mapped(_ kernel: sl_unary_op, by operation: @autoclosure () -> Operation) -> Tensor {
+        let node = self.node
+        if !node.dtype.isFloatingPoint && kernel.rawValue > SL_RELU.rawValue && kernel != SL_NOT {
+            if kernel.rawValue >= SL_FLOOR.rawValue { return self }
+            return Tensor(cast(to: .float32).node).mappedFloats(kernel, by: operation())
+        }
+        return mappedFloats(kernel, by: operation())
+    }
+
+    @inline(__always)
+    private func mappedFloats(_ kernel: sl_unary_op, by operation: @autoclosure () -> Operation) -> Tensor {
         let node = self.node
         let storage = Tensor.storage(node.shape, node.dtype)
         if node.isPacked {
@@ -53,16 +63,24 @@ extension Tensor {
     }
 
     /// Applies `kernel` to the pairs of elements of two broadcast tensors, recorded as `operation`.
+    ///
+    /// The operands are promoted to one type, which is the result's; what has fractions makes float32 of integers.
     static func combined(
         _ kernel: sl_binary_op, _ a: Tensor, _ b: Tensor, by operation: Operation
     ) -> Tensor {
         let left = a.node
         let right = b.node
-        if left.dtype != right.dtype {
-            let dtype = DType.promoted(left.dtype, right.dtype)
-            return combined(kernel, a.cast(to: dtype), b.cast(to: dtype), by: operation)
-        }
         let dtype = left.dtype
+        if dtype != right.dtype {
+            let common = DType.promoted(dtype, right.dtype)
+            return combined(kernel, a.cast(to: common), b.cast(to: common), by: operation)
+        }
+        if !dtype.isFloatingPoint {
+            if kernel.rawValue >= SL_DIVIDE.rawValue && kernel.rawValue < SL_AND.rawValue {
+                return combined(kernel, a.cast(to: .float32), b.cast(to: .float32), by: operation)
+            }
+            checkIntegers(kernel, a, b, operation)
+        }
         if left.isPacked && right.isPacked && left.shape == right.shape {
             let storage = Tensor.storage(left.shape, dtype)
             sl_binary_flat(
@@ -71,26 +89,94 @@ extension Tensor {
         }
         let shape = Shape.broadcast(left.shape, right.shape, operation.name)
         let storage = Tensor.storage(shape, dtype)
+        stretched(kernel, left, right, shape, storage)
+        return Tensor(storage, shape, dtype, by: operation, a, b)
+    }
+
+    /// Compares the pairs of elements of two broadcast tensors. The result is of type bool and never recorded.
+    static func compared(_ kernel: sl_binary_op, _ a: Tensor, _ b: Tensor, _ name: String) -> Tensor {
+        let left = a.node
+        let right = b.node
+        if left.dtype != right.dtype {
+            let common = DType.promoted(left.dtype, right.dtype)
+            return compared(kernel, a.detach().cast(to: common), b.detach().cast(to: common), name)
+        }
+        let shape = Shape.broadcast(left.shape, right.shape, name)
+        let storage = Tensor.storage(shape, .bool)
+        stretched(kernel, left, right, shape, storage)
+        return Tensor(storage, shape, .bool)
+    }
+
+    private static func stretched(
+        _ kernel: sl_binary_op, _ left: TensorNode, _ right: TensorNode, _ shape: Shape, _ storage: Storage
+    ) {
         shape.withLengths { dims in
             left.shape.stretched(left.strides, to: shape).withLengths { leftStrides in
                 right.shape.stretched(right.strides, to: shape).withLengths { rightStrides in
                     sl_binary(
-                        kernel, dtype.kernel, Int32(shape.rank), dims, leftStrides, rightStrides, left.address,
+                        kernel, left.dtype.kernel, Int32(shape.rank), dims, leftStrides, rightStrides, left.address,
                         right.address, storage.memory)
                 }
             }
         }
-        return Tensor(storage, shape, dtype, by: operation, a, b)
     }
 
-    /// A single number of this tensor's type, for arithmetic with Swift numbers.
+    /// Traps where integers are divided by zero or raised to a negative power, and where bools have no such operation.
+    private static func checkIntegers(_ kernel: sl_binary_op, _ a: Tensor, _ b: Tensor, _ operation: Operation) {
+        switch kernel {
+        case SL_FLOOR_DIVIDE, SL_REMAINDER, SL_TRUNCATING_REMAINDER:
+            if a.dtype == .bool { shapeError(operation.name, "bools cannot be divided; cast(to: .int64) counts them") }
+            if let zero = b.firstPosition(where: b.equalTo(0)) {
+                shapeError(
+                    operation.name,
+                    "division of integers by zero: the divisor\(zero) is 0 (cast(to: .float32) gives inf)")
+            }
+        case SL_POWER:
+            if a.dtype == .bool { shapeError(operation.name, "bools have no powers; cast(to: .int64) makes numbers") }
+            if let negative = b.firstPosition(where: b.lessThan(0)) {
+                shapeError(
+                    operation.name,
+                    "an integer to a negative power is a fraction: the exponent\(negative) is negative "
+                        + "(cast(to: .float32) allows it)")
+            }
+        case SL_SUBTRACT where a.dtype == .bool:
+            shapeError(operation.name, "bools have no difference; use .!= or cast(to: .int64)")
+        case SL_SHIFT_LEFT, SL_SHIFT_RIGHT:
+            if a.dtype == .bool {
+                shapeError(operation.name, "bools cannot be shifted; cast(to: .int64) makes numbers")
+            }
+        default: break
+        }
+    }
+
+    /// The first position at which `mask` holds, as a subscript: "[1, 0]", empty for a single number.
+    private func firstPosition(where mask: Tensor) -> String? {
+        let mask = mask.packed
+        let hits = sl_true_positions(mask.count, mask.node.address.assumingMemoryBound(to: UInt8.self), nil)
+        if hits == 0 { return nil }
+        let first = mask.array(of: Bool.self).firstIndex(of: true)!
+        return rank == 0 ? "" : " at \(positions(of: first, in: shape))"
+    }
+
+    /// A single number of this tensor's type, which is floating point.
     @inline(__always)
     func scalar(_ value: Double) -> Tensor {
         let storage = Storage(byteCount: 8)
-        switch node.dtype {
-        case .float32: storage.memory.storeBytes(of: Float(value), as: Float.self)
-        case .float64: storage.memory.storeBytes(of: value, as: Double.self)
+        if node.dtype == .float32 {
+            storage.memory.storeBytes(of: Float(value), as: Float.self)
+        } else {
+            storage.memory.storeBytes(of: value, as: Double.self)
         }
         return Tensor(storage, Shape(rank: 0, repeating: 0), node.dtype)
     }
+
+    /// A single number for arithmetic with this tensor, of the type that `DType` promotes both to.
+    @inline(__always)
+    func scalar<Scalar: TensorScalar>(of value: Scalar) -> Tensor {
+        if node.dtype.isFloatingPoint { return scalar(value.tensorValue) }
+        return .full([], value, dtype: DType.promoted(node.dtype, Scalar.self))
+    }
+
+    /// This tensor, as float32 if it holds integers or bools.
+    var floating: Tensor { node.dtype.isFloatingPoint ? self : cast(to: .float32) }
 }

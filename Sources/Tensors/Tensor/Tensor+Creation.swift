@@ -1,114 +1,111 @@
 internal import CKernels
 
-/// A Swift number that tensors mix with: `Float`, `Double` and `Int`.
-public protocol TensorScalar: Sendable {
-    /// The number in double precision.
-    var tensorValue: Double { get }
-    init(tensorValue: Double)
-}
-
-extension Float: TensorScalar {
-    public var tensorValue: Double { Double(self) }
-    public init(tensorValue: Double) { self = Float(tensorValue) }
-}
-
-extension Double: TensorScalar {
-    public var tensorValue: Double { self }
-    public init(tensorValue: Double) { self = tensorValue }
-}
-
-extension Int: TensorScalar {
-    public var tensorValue: Double { Double(self) }
-    /// The whole part.
-    public init(tensorValue: Double) { self = Int(tensorValue) }
-}
-
-/// What an array literal of a tensor may hold: numbers, or arrays of them nested to any depth.
-public protocol TensorElements {
-    /// Appends the lengths of this level and those below it.
-    func appendShape(to lengths: inout [Int])
-    /// Appends the numbers in row-major order, trapping where a level is not as long as `lengths` says.
-    func appendScalars(to scalars: inout [Double], lengths: ArraySlice<Int>)
-}
-
-extension TensorElements where Self: TensorScalar {
-    public func appendShape(to lengths: inout [Int]) {}
-    public func appendScalars(to scalars: inout [Double], lengths: ArraySlice<Int>) { scalars.append(tensorValue) }
-}
-
-extension Float: TensorElements {}
-extension Double: TensorElements {}
-extension Int: TensorElements {}
-
-extension Array: TensorElements where Element: TensorElements {
-    public func appendShape(to lengths: inout [Int]) {
-        lengths.append(count)
-        first?.appendShape(to: &lengths)
-    }
-
-    public func appendScalars(to scalars: inout [Double], lengths: ArraySlice<Int>) {
-        if count != lengths.first {
-            shapeError(
-                "Tensor",
-                "a row has \(count) elements where the first has \(lengths.first ?? 0) "
-                    + "(rows of a tensor must be equally long)")
-        }
-        for element in self { element.appendScalars(to: &scalars, lengths: lengths.dropFirst()) }
-    }
-}
-
 extension Tensor {
     /// The numbers of nested arrays: `Tensor([[1, 2], [3, 4]])` has shape [2, 2].
     ///
-    /// Elements become float32 unless `dtype` says otherwise, whatever the Swift type of the literal.
-    public init(_ elements: [some TensorElements], dtype: DType = .float32, requiresGrad: Bool = false) {
+    /// - Parameter dtype: Unless it is given, bools stay bools and all other numbers become float32, whatever their Swift
+    ///   type.
+    public init<Element: TensorElements>(_ elements: [Element], dtype: DType? = nil, requiresGrad: Bool = false) {
         var lengths: [Int] = []
         elements.appendShape(to: &lengths)
-        var scalars: [Double] = []
-        elements.appendScalars(to: &scalars, lengths: lengths[...])
-        self.init(scalars: scalars, shape: Shape(lengths), dtype: dtype, requiresGrad: requiresGrad)
+        var nested = NestedElements(lengths: lengths)
+        elements.append(to: &nested)
+        let dtype = dtype ?? Tensor.defaultDType(Element.elementDType)
+        let shape = Shape(lengths)
+        self =
+            Element.elementDType.isFloatingPoint
+            ? Tensor(numbers: nested.floats, shape, dtype) : Tensor(numbers: nested.integers, shape, dtype)
+        if requiresGrad { self = requiringGrad() }
     }
 
-    /// A single number, of shape [].
-    public init(_ value: some TensorScalar, dtype: DType = .float32, requiresGrad: Bool = false) {
-        let number = Tensor.full([], value.tensorValue, dtype: dtype)
+    /// A single number, of shape []. Unless `dtype` is given, a `Bool` is a bool and any other number float32.
+    public init<Scalar: TensorScalar>(_ value: Scalar, dtype: DType? = nil, requiresGrad: Bool = false) {
+        let number = Tensor.full([], value, dtype: dtype ?? Tensor.defaultDType(Scalar.dtype))
         self = requiresGrad ? number.requiringGrad() : number
     }
 
-    /// Numbers in row-major order arranged as `shape`.
-    public init(
-        _ scalars: [some TensorScalar], shape: Shape, dtype: DType = .float32, requiresGrad: Bool = false
+    /// Numbers in row-major order arranged as `shape`. Unless `dtype` is given, bools stay bools and all other numbers
+    /// become float32.
+    public init<Scalar: TensorScalar>(
+        _ scalars: [Scalar], shape: Shape, dtype: DType? = nil, requiresGrad: Bool = false
     ) {
-        self.init(scalars: scalars.map(\.tensorValue), shape: shape, dtype: dtype, requiresGrad: requiresGrad)
+        self.init(numbers: scalars, shape, dtype ?? Tensor.defaultDType(Scalar.dtype))
+        if requiresGrad { self = requiringGrad() }
     }
 
-    private init(scalars: [Double], shape: Shape, dtype: DType, requiresGrad: Bool) {
+    /// A tensor whose element at each position is what `function` returns for it.
+    ///
+    /// ```swift
+    /// Tensor(shape: [2, 3]) { Double($0[0] * 10 + $0[1]) }  // [[0, 1, 2], [10, 11, 12]]
+    /// ```
+    public init<Scalar: TensorScalar>(shape: Shape, dtype: DType? = nil, _ function: ([Int]) throws -> Scalar) rethrows
+    {
         Tensor.checkLengths(shape)
-        if scalars.count != shape.elementCount {
-            shapeError("Tensor", "\(scalars.count) numbers do not fill shape \(shape) (\(shape.elementCount))")
+        let scalars = try (0..<shape.elementCount).map { try function(positions(of: $0, in: shape)) }
+        self.init(numbers: scalars, shape, dtype ?? Tensor.defaultDType(Scalar.dtype))
+    }
+
+    private static func defaultDType(_ literal: DType) -> DType { literal == .bool ? .bool : .float32 }
+
+    /// Copies Swift numbers, whose memory is that of their `dtype`.
+    init<Scalar: TensorScalar>(numbers: [Scalar], _ shape: Shape, _ dtype: DType) {
+        Tensor.checkLengths(shape)
+        if numbers.count != shape.elementCount {
+            shapeError("Tensor", "\(numbers.count) numbers do not fill shape \(shape) (\(shape.elementCount))")
         }
         let storage = Tensor.storage(shape, dtype)
-        scalars.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return }
-            sl_convert(SL_FLOAT64, dtype.kernel, buffer.count, base, storage.memory)
+        numbers.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, !numbers.isEmpty else { return }
+            sl_convert(Scalar.dtype.kernel, dtype.kernel, numbers.count, base, storage.memory)
         }
-        let packed = Tensor(storage, shape, dtype)
-        self = requiresGrad ? packed.requiringGrad() : packed
+        self.init(storage, shape, dtype)
     }
 
     /// A tensor whose packed elements `fill` writes, in the machine's representation.
     package init(_ shape: Shape, dtype: DType, filledBy fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
         let storage = Tensor.storage(shape, dtype)
-        try fill(UnsafeMutableRawBufferPointer(start: storage.memory, count: shape.elementCount * dtype.size))
+        let bytes = UnsafeMutableRawBufferPointer(start: storage.memory, count: shape.elementCount * dtype.size)
+        try fill(bytes)
+        if dtype == .bool {
+            for index in bytes.indices where bytes[index] > 1 { bytes[index] = 1 }
+        }
         self.init(storage, shape, dtype)
     }
 
     /// A tensor full of `value`.
+    public static func full(_ shape: Shape, _ value: some TensorScalar, dtype: DType = .float32) -> Tensor {
+        filled(shape, value, dtype)
+    }
+
+    /// A tensor full of `value`.
     public static func full(_ shape: Shape, _ value: Double, dtype: DType = .float32) -> Tensor {
+        filled(shape, value, dtype)
+    }
+
+    private static func filled(_ shape: Shape, _ value: some TensorScalar, _ dtype: DType) -> Tensor {
         checkLengths(shape)
         let storage = Tensor.storage(shape, dtype)
-        sl_fill(dtype.kernel, shape.elementCount, value, storage.memory)
+        withElement(value, dtype) { sl_fill(dtype.size, shape.elementCount, $0, storage.memory) }
         return Tensor(storage, shape, dtype)
+    }
+
+    /// Runs `body` with `value` in memory as an element of type `dtype`.
+    static func withElement<Scalar: TensorScalar>(
+        _ value: Scalar, _ dtype: DType, _ body: (UnsafeRawPointer) -> Void
+    ) {
+        var element: UInt64 = 0
+        withUnsafeMutableBytes(of: &element) { bytes in
+            if dtype.isFloatingPoint || Scalar.dtype.isFloatingPoint {
+                withUnsafePointer(to: value.tensorValue) {
+                    sl_convert(SL_FLOAT64, dtype.kernel, 1, $0, bytes.baseAddress!)
+                }
+            } else {
+                withUnsafePointer(to: value.integerValue) {
+                    sl_convert(SL_INT64, dtype.kernel, 1, $0, bytes.baseAddress!)
+                }
+            }
+            body(bytes.baseAddress!)
+        }
     }
 
     /// A tensor of zeros.
@@ -117,11 +114,20 @@ extension Tensor {
     /// A tensor of ones.
     public static func ones(_ shape: Shape, dtype: DType = .float32) -> Tensor { full(shape, 1, dtype: dtype) }
 
-    /// The identity matrix with `size` rows.
-    public static func eye(_ size: Int, dtype: DType = .float32) -> Tensor {
-        var scalars = [Double](repeating: 0, count: size * size)
-        for index in 0..<size { scalars[index * size + index] = 1 }
-        return Tensor(scalars: scalars, shape: [size, size], dtype: dtype, requiresGrad: false)
+    /// Zeros of this tensor's shape and type.
+    public func zerosLike() -> Tensor { .zeros(shape, dtype: dtype) }
+
+    /// Ones of this tensor's shape and type.
+    public func onesLike() -> Tensor { .ones(shape, dtype: dtype) }
+
+    /// The identity matrix with `size` rows, or the rows by `columns` matrix with ones on its diagonal.
+    public static func eye(_ size: Int, columns: Int? = nil, dtype: DType = .float32) -> Tensor {
+        let columns = columns ?? size
+        if size < 0 || columns < 0 { shapeError("eye", "a matrix of \(size) by \(columns)") }
+        var result = zeros([size, columns], dtype: dtype)
+        let diagonal = (0..<Swift.min(size, columns)).map { $0 * columns + $0 }
+        result.put(Tensor.ones([], dtype: dtype), at: Tensor(diagonal, shape: [diagonal.count], dtype: .int64))
+        return result
     }
 
     /// 0, 1, … up to but without `end`.
@@ -133,10 +139,13 @@ extension Tensor {
     public static func arange(from start: Double, to end: Double, by step: Double = 1, dtype: DType = .float32)
         -> Tensor
     {
-        if step == 0 || !step.isFinite { shapeError("arange", "a step of \(step) never arrives at \(end)") }
-        let count = Swift.max(0, Int(((end - start) / step).rounded(.up)))
-        let scalars = (0..<count).map { start + Double($0) * step }
-        return Tensor(scalars: scalars, shape: [count], dtype: dtype, requiresGrad: false)
+        if step == 0 || !step.isFinite || !start.isFinite || !end.isFinite {
+            shapeError("arange", "from \(start) to \(end) by \(step): a step of \(step) never arrives")
+        }
+        let steps = ((end - start) / step).rounded(.up)
+        if steps > 0x1p53 { shapeError("arange", "from \(start) to \(end) by \(step) are too many numbers") }
+        let scalars = (0..<Swift.max(0, Int(steps))).map { start + Double($0) * step }
+        return Tensor(numbers: scalars, [scalars.count], dtype)
     }
 
     /// `count` numbers at equal distances from `start` to `end`, both included.
@@ -146,7 +155,15 @@ extension Tensor {
             index == count - 1 && count > 1
                 ? end : start + (end - start) * Double(index) / Double(Swift.max(1, count - 1))
         }
-        return Tensor(scalars: scalars, shape: [count], dtype: dtype, requiresGrad: false)
+        return Tensor(numbers: scalars, [count], dtype)
+    }
+
+    /// `count` numbers at equal ratios from `base` to the power of `start` to `base` to the power of `end`.
+    public static func logspace(
+        _ start: Double, _ end: Double, count: Int = 50, base: Double = 10, dtype: DType = .float32
+    ) -> Tensor {
+        let exponents = linspace(start, end, count: count, dtype: .float64).scalars()
+        return Tensor(numbers: exponents.map { Tensors.pow(base, $0) }, [count], dtype)
     }
 
     static func checkLengths(_ shape: Shape) {

@@ -14,7 +14,7 @@ internal import CKernels
 /// ```
 @frozen
 public struct Tensor: Sendable {
-    @usableFromInline package let node: TensorNode
+    @usableFromInline package internal(set) var node: TensorNode
 
     @inlinable
     package init(_ node: TensorNode) { self.node = node }
@@ -156,12 +156,7 @@ extension Tensor {
     /// This tensor, packed in row-major order; not recorded.
     var packed: Tensor {
         if node.isPacked { return self }
-        let storage = Tensor.storage(shape, dtype)
-        node.shape.withLengths { dims in
-            node.strides.withLengths { strides in
-                sl_unary(SL_COPY, dtype.kernel, Int32(rank), dims, strides, node.address, storage.memory)
-            }
-        }
+        let storage = packedStorage()
         return Tensor(storage, shape, dtype)
     }
 }

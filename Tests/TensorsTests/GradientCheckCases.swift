@@ -1,0 +1,84 @@
+import Tensors
+
+extension DifferentiableCase {
+    static let elementary: [DifferentiableCase] = [
+        .init("expm1") { $0[0].expm1() },
+        .init("exp2") { $0[0].exp2() },
+        .init("log1p", positive: true) { $0[0].log1p() },
+        .init("log2", positive: true) { $0[0].log2() },
+        .init("log10", positive: true) { $0[0].log10() },
+        .init("reciprocal", positive: true) { $0[0].reciprocal() },
+        .init("rsqrt", positive: true) { $0[0].rsqrt() },
+        .init("tan") { ($0[0] * 0.3).tan() },
+        .init("asin") { ($0[0] * 0.2).asin() },
+        .init("acos") { ($0[0] * 0.2).acos() },
+        .init("atan") { $0[0].atan() },
+        .init("atan2", [[3, 4], [3, 4]]) { atan2($0[0], $0[1]) },
+        .init("hypot", [[3, 4], [4]]) { hypot($0[0], $0[1]) },
+        .init("sinh") { $0[0].sinh() },
+        .init("cosh") { $0[0].cosh() },
+        .init("asinh") { $0[0].asinh() },
+        .init("acosh", positive: true) { ($0[0] + 1).acosh() },
+        .init("atanh") { ($0[0] * 0.2).atanh() },
+        .init("erf") { $0[0].erf() },
+        .init("logAddExp", [[3, 4], [3, 4]]) { logAddExp($0[0], $0[1]) },
+        .init("remainder", [[3, 4], [3, 4]], positive: true) { ($0[0] * 10).remainder($0[1]) },
+        .init("truncatingRemainder", [[3, 4], [3, 4]], positive: true) {
+            (-$0[0] * 10).truncatingRemainder(dividingBy: $0[1])
+        },
+        .init("clamp") { $0[0].clamped(min: -0.4, max: 0.9) },
+    ]
+
+    static let selecting: [DifferentiableCase] = [
+        .init("steps and new axes") { $0[0][.newAxis, .slice(by: -2), .slice(by: 2)].squared() },
+        .init("positions along the last axis") { $0[0][0..., [3, 0, 3]].squared() },
+        .init("positions of two axes") { $0[0][[0, 2, 0], [1, 1, 1]].squared() },
+        .init("mask") { $0[0][Tensor([true, false, true])].squared() },
+        .init("assign a row", [[3, 4], [4]]) {
+            var x = $0[0].squared()
+            x[1] = $0[1].squared()
+            return x
+        },
+        .init("assign to positions", [[3, 4], [3, 1]]) {
+            var x = $0[0].squared()
+            x[0..., [2, 0]] = $0[1].squared()
+            return x
+        },
+        .init("where", [[3, 4], [4]]) {
+            .where(Tensor([[true], [false], [true]]), $0[0].squared(), $0[1].squared())
+        },
+        .init("flip") { $0[0].flipped(axes: [0, 1]).squared() * $0[0] },
+        .init("gather along an axis") {
+            $0[0].gathered(at: Tensor([[1, 0], [3, 3], [2, 1]], dtype: .int64), axis: 1).squared()
+        },
+        .init("scatter-add along an axis", [[3, 4], [2, 4]]) {
+            $0[0].squared().scatterAdding(
+                $0[1].squared(), at: Tensor([[1, 0, 1, 2], [1, 2, 0, 2]], dtype: .int64), axis: 0)
+        },
+        .init("scatter along an axis", [[3, 4], [1, 4]]) {
+            $0[0].squared().scattering($0[1].squared(), at: Tensor([[1, 0, 1, 2]], dtype: .int64), axis: 0)
+        },
+        .init("sort") { $0[0].sorted(axis: 0, descending: true).squared() * Tensor.arange(4, dtype: .float64) },
+        .init("top-k") { $0[0].topK(2).values.squared() },
+        .init("median") { $0[0].median(axis: 1).squared() },
+        .init("diagonal") { $0[0].diagonal(offset: 1).squared() },
+        .init("diagonal matrix") { $0[0].squared().diagonalMatrix(offset: -1) },
+        .init("lower triangle") { $0[0].lowerTriangle().squared() },
+    ]
+
+    static let reducing: [DifferentiableCase] = [
+        .init("product") { $0[0].product(axes: [1]) },
+        .init("product of everything") { $0[0].product() },
+        .init("product with a zero") { ($0[0] * Tensor([[1], [0], [1]])).product(axis: 0) },
+        .init("cumulative sum") { $0[0].cumulativeSum(axis: 0).squared() },
+        .init("cumulative product") { $0[0].cumulativeProduct(axis: 1) },
+        .init("cumulative product with a zero") { ($0[0] * Tensor([1, 0, 1, 1])).cumulativeProduct(axis: 1) },
+        .init("cumulative max") { $0[0].cumulativeMax(axis: 1).squared() },
+        .init("standard deviation") { $0[0].standardDeviation(axis: 0, keepDims: true) * $0[0] },
+        .init("logSumExp") { $0[0].logSumExp(axis: 1) },
+        .init("norm") { $0[0].norm(axes: [1]) },
+        .init("norm 3", positive: true) { $0[0].norm(3, axes: [0]) },
+        .init("norm infinity") { $0[0].norm(.infinity, axes: [0]) },
+        .init("differences") { $0[0].differences(axis: 1).squared() },
+    ]
+}

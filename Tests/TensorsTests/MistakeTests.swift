@@ -1,0 +1,150 @@
+import Tensors
+import Testing
+
+/// A mistake and what its message must say.
+struct Mistake: Sendable {
+    let message: String
+    let make: @Sendable () -> Void
+
+    init(_ message: String, _ make: @escaping @Sendable () -> Void) {
+        self.message = message
+        self.make = make
+    }
+
+    static let all: [Mistake] =
+        creation + indexing + assignment + elementwise + reductions + rearranging
+
+    private static let matrix = Tensor.arange(6).reshape(2, 3)
+    private static let integers = Tensor([3, -1, 2], dtype: .int64)
+
+    private static let creation: [Mistake] = [
+        Mistake("Tensor: ragged literal: row [1] has 1 entry, row [0] has 2 (rows of a tensor must be equally long)") {
+            _ = Tensor([[1, 2], [3]])
+        },
+        Mistake("Tensor: ragged literal: row [1][0] has 3 entries, row [0][0] has 2") {
+            _ = Tensor([[[1, 2]], [[1, 2, 3]]])
+        },
+        Mistake("Tensor: ragged literal: row [1] has 1 entry, row [0] has 0") { _ = Tensor([[], [3]]) },
+        Mistake("Tensor: 3 numbers do not fill shape [2, 2] (4)") { _ = Tensor([1, 2, 3], shape: [2, 2]) },
+        Mistake("shape: [4294967296, 4294967296] has more elements than an Int can count") {
+            _ = Tensor.zeros([1 << 32, 1 << 32])
+        },
+        Mistake("memory: a tensor of 4611686018427387904 bytes is asked for, more than a machine has") {
+            _ = Tensor.zeros([1 << 62], dtype: .bool)
+        },
+        Mistake("shape: [2, -1] has a negative length") { _ = Tensor.ones([2, -1]) },
+        Mistake("shape: 9 axes asked for, a tensor has at most 8") {
+            _ = Tensor.ones(Shape([1, 1, 1, 1, 1, 1, 1, 1, 1]))
+        },
+        Mistake("arange: from 0.0 to 3.0 by 0.0: a step of 0.0 never arrives") {
+            _ = Tensor.arange(from: 0, to: 3, by: 0)
+        },
+        Mistake("uniform: dtype is int64; the numbers have fractions") { _ = Tensor.uniform([2], dtype: .int64) },
+        Mistake("requiresGrad: a tensor of int64 has no gradient; only float32 and float64 do") {
+            _ = Tensor([1, 2], dtype: .int64, requiresGrad: true)
+        },
+        Mistake("item: the tensor has shape [2, 3], 6 elements; item() wants one") { _ = matrix.item() },
+    ]
+
+    private static let indexing: [Mistake] = [
+        Mistake("index: 2 is out of range for axis 0 of [2, 3], which has 2 entries") { _ = matrix[2] as Tensor },
+        Mistake("index: -4 is out of range for axis 1 of [2, 3], which has 3 entries") { _ = matrix[0, -4] as Tensor },
+        Mistake("index: x[0, 0, 0] has indices for 3 axes, shape [2, 3] has 2") { _ = matrix[0, 0, 0] as Tensor },
+        Mistake("index: 1..<4 is not within 0..<3, axis 1 of [2, 3], which has 3 entries") {
+            _ = matrix[0..., 1..<4] as Tensor
+        },
+        Mistake("index: 2:1 is not within 0..<3") { _ = matrix[0, .slice(from: 2, to: 1)] as Tensor },
+        Mistake("index: x[::0]: a step of 0 goes nowhere") { _ = matrix[.slice(by: 0)] as Tensor },
+        Mistake("index: 0, … 4 is not within 0..<3") { _ = matrix[0, stride(from: 0, to: 6, by: 2)] as Tensor },
+        Mistake("index: x[.ellipsis, .ellipsis] has 2 ellipses; one can stand for many axes") {
+            _ = matrix[.ellipsis, .ellipsis] as Tensor
+        },
+        Mistake("index: 3 is out of range for axis 1 of [2, 3], which has 3 entries") {
+            _ = matrix[0..., [0, 3]] as Tensor
+        },
+        Mistake("index: a tensor of float32 is neither a mask nor positions (compare it, or cast(to: .int64))") {
+            _ = matrix[matrix] as Tensor
+        },
+        Mistake("index: a mask of shape [3] for axes 0..<1 of [2, 3] (lengths must agree)") {
+            _ = matrix[Tensor([true, false, true])] as Tensor
+        },
+        Mistake("index: [2] and [3]: 2 ≠ 3 on axis 0 (lengths must agree or be 1)") {
+            _ = matrix[[0, 1], [0, 1, 2]] as Tensor
+        },
+    ]
+
+    private static let assignment: [Mistake] = [
+        Mistake("assign: elements of shape [2] do not fill the selected [3]") {
+            var x = matrix
+            x[0] = Tensor([1, 2])
+        },
+        Mistake("index: 5 is out of range for axis 0 of [2, 3], which has 2 entries") {
+            var x = matrix
+            x[5] = 1
+        },
+    ]
+
+    private static let elementwise: [Mistake] = [
+        Mistake("add: [2, 3] and [2]: 3 ≠ 2 on axis 1 (lengths must agree or be 1)") { _ = matrix + Tensor([1, 2]) },
+        Mistake("lessThan: [2, 3] and [2]: 3 ≠ 2") { _ = matrix.lessThan(Tensor([1, 2])) },
+        Mistake("where: [2] and [2, 3]: 2 ≠ 3 on axis 1") { _ = Tensor.where(Tensor([true, false]), matrix, 0) },
+        Mistake("floorDivided: division of integers by zero: the divisor at [1] is 0 (cast(to: .float32) gives inf)") {
+            _ = integers.floorDivided(by: Tensor([1, 0, 2], dtype: .int64))
+        },
+        Mistake("remainder: division of integers by zero: the divisor is 0") { _ = integers.remainder(0) },
+        Mistake("pow: an integer to a negative power is a fraction: the exponent at [1] is negative") {
+            _ = Tensor([2, 2, 2], dtype: .int64).pow(integers)
+        },
+        Mistake("subtract: bools have no difference; use .!= or cast(to: .int64)") {
+            _ = Tensor([true, false]) - Tensor([true, true])
+        },
+        Mistake("negate: bools have no negative") { _ = -Tensor([true]) },
+        Mistake("and: float32 has no bits to combine (integers and bools do)") { let _ = matrix .& matrix },
+        Mistake("clamp: the least value 2.0 is above the largest, 1.0") { _ = matrix.clamped(min: 2, max: 1) },
+        Mistake("matmul: [32, 784] · [256, 128]: 784 ≠ 256 (inner dimensions must agree)") {
+            _ = Tensor.zeros([32, 784]).matmul(Tensor.zeros([256, 128]))
+        },
+    ]
+
+    private static let reductions: [Mistake] = [
+        Mistake("sum: axis 2 is out of range (axes are -2...1)") { _ = matrix.sum(axis: 2) },
+        Mistake("mean: axis -3 is out of range (axes are -2...1)") { _ = matrix.mean(axis: -3) },
+        Mistake("max: axis 0 is out of range (a single number has no axes)") { _ = Tensor(1).max(axis: 0) },
+        Mistake("sum: [0, -2] names axis 0 of [2, 3] twice") { _ = matrix.sum(axes: [0, -2]) },
+        Mistake("max: shape [0, 3] has no elements to choose from") { _ = Tensor.zeros([0, 3]).max() },
+        Mistake("argmax: axis 0 of shape [0, 3] has no elements") { _ = Tensor.zeros([0, 3]).argmax(axis: 0) },
+        Mistake("topK: 4 elements asked for, axis 1 of [2, 3] has 3") { _ = matrix.topK(4) },
+        Mistake("quantile: 1.5 is not a fraction in 0...1") { _ = matrix.quantile(1.5, axis: 0) },
+        Mistake("backward: the tensor has shape [2, 3]; only a single number has a gradient") {
+            matrix.requiringGrad().backward()
+        },
+    ]
+
+    private static let rearranging: [Mistake] = [
+        Mistake("reshape: [2, 3] has 6 elements, they do not fit [4, -1]") { _ = matrix.reshape(4, -1) },
+        Mistake("broadcast: [2, 3] does not stretch to [2, 1]") { _ = matrix.broadcast(to: [2, 1]) },
+        Mistake("transpose: [0, 0] does not name each of the 2 axes of [2, 3] once") { _ = matrix.transposed([0, 0]) },
+        Mistake("squeezing: axis 0 of [2, 3] has length 2, not 1") { _ = matrix.squeezing(axis: 0) },
+        Mistake("concatenate: [2, 3] and [2] along axis 0 (all other lengths must agree)") {
+            _ = Tensor.concatenated([matrix, Tensor([1, 2])])
+        },
+        Mistake("stack: [2, 3] and [3, 2] (shapes must agree)") { _ = Tensor.stacked([matrix, matrix.transposed()]) },
+        Mistake("gather: row 2 is out of range for shape [2, 3], which has 2 rows") { _ = matrix.gathered(rows: [2]) },
+        Mistake("gather: positions of dtype float32; integers are wanted (cast(to: .int64))") {
+            _ = matrix.gathered(at: matrix, axis: 1)
+        },
+        Mistake("gather: positions [3] for shape [2, 3] along axis 1") { _ = matrix.gathered(at: integers, axis: 1) },
+    ]
+}
+
+@Suite struct MistakeTests {
+    @Test(arguments: Mistake.all.indices)
+    func theMessageSaysWhatWasWrong(index: Int) async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [index] in
+            Mistake.all[index].make()
+        }
+        let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        let line = text.split(separator: "\n").first { $0.contains("Fatal error") } ?? ""
+        #expect(line.contains(Mistake.all[index].message))
+    }
+}
