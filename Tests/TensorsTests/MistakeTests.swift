@@ -40,7 +40,7 @@ struct Mistake: Sendable {
             _ = Tensor.arange(from: 0, to: 3, by: 0)
         },
         Mistake("uniform: dtype is int64; the numbers have fractions") { _ = Tensor.uniform([2], dtype: .int64) },
-        Mistake("requiresGrad: a tensor of int64 has no gradient; only float32 and float64 do") {
+        Mistake("requiresGrad: a tensor of int64 has no gradient, as its elements cannot change a little") {
             _ = Tensor([1, 2], dtype: .int64, requiresGrad: true)
         },
         Mistake("item: the tensor has shape [2, 3], 6 elements; item() wants one") { _ = matrix.item() },

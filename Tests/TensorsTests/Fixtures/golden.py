@@ -1,0 +1,226 @@
+"""Writes the golden files of TensorsTests: what NumPy answers for each expression that `Golden/` has in Swift.
+
+    python3 -m pip install numpy==1.26.4 scipy==1.11.4
+    python3 golden.py
+
+Inputs are seeded, so running it again changes nothing. A file has a line for each input, and for each case a line
+with the expression and the names of its inputs, then a line for each result. Fields are separated by tabs. An expression with `=` is a statement that changes its first input.
+"""
+
+import pathlib
+
+import numpy as np
+import scipy.linalg
+import scipy.special
+
+random = np.random.default_rng(20)
+folder = pathlib.Path(__file__).parent
+
+
+def encoded(value):
+    value = np.asarray(value)
+    if value.dtype == np.bool_:
+        numbers = " ".join(str(int(x)) for x in value.ravel())
+    else:
+        numbers = " ".join(repr(x) for x in value.ravel().tolist())
+    return f"{value.dtype}\t{' '.join(map(str, value.shape))}\t{numbers}"
+
+
+class Golden:
+    """The inputs and results of one file."""
+
+    def __init__(self, name):
+        self.path = folder / f"{name}.tsv"
+        self.inputs = {}
+        self.lines = []
+
+    def input(self, **tensors):
+        for name, value in tensors.items():
+            self.inputs[name] = np.asarray(value)
+
+    def __call__(self, expression, *names, **fixed):
+        """Evaluates the expression; its names a, b, … stand for the inputs given."""
+        values = [self.inputs[name].copy() for name in names]
+        scope = {letter: value for letter, value in zip("abcdef", values)}
+        scope |= {"np": np, "scipy": scipy} | fixed
+        with np.errstate(all="ignore"):
+            try:
+                result = eval(expression, scope)
+            except SyntaxError:
+                exec(expression, scope)
+                result = scope["a"]
+        results = list(result) if isinstance(result, (tuple, list)) else [result]
+        self.lines.append(f"case\t{expression}\t{' '.join(names)}")
+        self.lines += [f"result\t{encoded(r)}" for r in results]
+
+    def each(self, expression, *combinations):
+        for names in combinations:
+            self(expression, *names.split())
+
+    def write(self):
+        inputs = [f"input\t{name}\t{encoded(value)}" for name, value in self.inputs.items()]
+        self.path.write_text("\n".join(inputs + self.lines) + "\n")
+
+
+def normal(*shape, dtype=np.float64):
+    return random.normal(size=shape).round(4).astype(dtype)
+
+
+def integers(*shape, low=-9, high=10, dtype=np.int64):
+    return random.integers(low, high, size=shape).astype(dtype)
+
+
+def elementwise():
+    g = Golden("elementwise")
+    g.input(
+        f=normal(3, 4, dtype=np.float32), g=normal(3, 4, dtype=np.float32), d=normal(3, 4), e=normal(3, 4),
+        row=normal(4), column=normal(3, 1, dtype=np.float32), cube=normal(2, 1, 4), number=np.float64(1.75),
+        special=np.array([np.nan, np.inf, -np.inf, 0.0, -0.0, 2.5, -2.5, 0.5, -1.5, 1e-8]),
+        unit=random.uniform(-0.95, 0.95, (3, 4)).round(4), large=random.uniform(1.05, 30, (3, 4)).round(4),
+        i=integers(3, 4, dtype=np.int32), j=integers(3, 4, low=1, dtype=np.int32), l=integers(3, 4),
+        m=integers(3, 4, low=1), n=integers(3, 4, low=-9, high=0), u=integers(3, 4, low=0, high=256, dtype=np.uint8),
+        v=integers(4, low=1, high=256, dtype=np.uint8), w=integers(3, 4, low=0, high=7, dtype=np.uint8),
+        p=integers(3, 4, low=0, high=5), b=integers(3, 4, low=0, high=2).astype(bool),
+        c=integers(4, low=0, high=2).astype(bool), empty=np.zeros((0, 4)))
+    pairs = ["f g", "d e", "f d", "d row", "column row", "cube column", "d number", "i j", "l m", "i l", "u v", "u i",
+             "b l", "l d", "empty row"]
+    for operator in "+-*/":
+        g.each(f"a {operator} b", *pairs, *(["b c"] if operator in "+*" else []))
+    for operator in ["==", "!=", "<", "<=", ">", ">="]:
+        g.each(f"a {operator} b", *pairs, "b c", "special special", "l l")
+    g.each("a // b", "d e", "f column", "l m", "l n", "i j", "u v", "special number")
+    g.each("a % b", "d e", "f column", "l m", "l n", "i j", "u v")
+    g.each("np.fmod(a, b)", "d e", "f column", "l m", "l n", "i j", "u v")
+    g.each("a ** b", "large d", "l p", "i p", "u w", "large number")
+    g.each("np.maximum(a, b)", *pairs, "b c", "special number")
+    g.each("np.minimum(a, b)", *pairs, "b c", "special number")
+    g.each("np.arctan2(a, b)", "d e", "f g", "d row")
+    g.each("np.hypot(a, b)", "d e", "f g", "d row")
+    g.each("np.logaddexp(a, b)", "d e", "f g", "d row")
+    for operator in "&|^":
+        g.each(f"a {operator} b", "b c", "i j", "u v", "l m", "u i")
+    g.each("~a", "b", "i", "u", "l")
+    g.each("a << b", "l p", "i p")
+    g.each("a >> b", "l p", "i p", "u w")
+    g.each("-a", "f", "d", "i", "l", "u")
+    g.each("np.abs(a)", "f", "d", "i", "l", "u", "special")
+    g.each("np.sign(a)", "f", "d", "i", "l", "u", "special")
+    g.each("np.square(a)", "f", "d", "i", "l", "u")
+    for name in ["exp", "expm1", "exp2", "sin", "cos", "tan", "arctan", "sinh", "cosh", "arcsinh", "tanh"]:
+        g.each(f"np.{name}(a)", "f", "d", "i", "number")
+    for name in ["log", "log2", "log10", "sqrt", "arccosh", "log1p"]:
+        g.each(f"np.{name}(a)", "large", "m")
+    for name in ["arcsin", "arccos", "arctanh"]:
+        g.each(f"np.{name}(a)", "unit")
+    g.each("np.reciprocal(a)", "f", "d")
+    g.each("scipy.special.erf(a)", "f", "d", "i")
+    g.each("scipy.special.expit(a)", "f", "d", "i")
+    for name in ["floor", "ceil", "rint", "trunc"]:
+        g.each(f"np.{name}(a)", "f", "large", "special")
+    g.each("np.isnan(a)", "special", "d", "i")
+    g.each("np.isinf(a)", "special", "d", "i")
+    g.each("np.isfinite(a)", "special", "d", "i")
+    g.each("np.clip(a, -0.5, 0.75)", "f", "d", "special")
+    g.each("np.where(a, b, c)", "b d e", "b d row", "c f d", "b i number", "l l l")
+    g.each("np.isclose(a, b)", "d d", "special special", "d e")
+    g.each("a + 1", "f", "d", "i", "u", "l", "b")
+    g.each("a * 0.5", "f", "d", "i", "u", "b")
+    g.each("2 - a", "f", "i", "b")
+    g.each("a > 0", "f", "i", "b", "special")
+    g.each("0 <= a", "f", "i", "b", "special")
+    for dtype in ["float32", "float64", "int32", "int64", "uint8", "bool"]:
+        # What a negative number with a fraction becomes in uint8 is left open.
+        g.each(f"a.astype('{dtype}')", "large" if dtype == "uint8" else "d", "i", "l", "u", "b")
+    g.write()
+
+
+def indexing():
+    g = Golden("indexing")
+    g.input(
+        x=np.arange(24.0).reshape(2, 3, 4), n=np.arange(12).reshape(3, 4).astype(np.int32),
+        h=normal(3, 4, dtype=np.float32), line=np.arange(10).astype(np.uint8), mask=integers(3, 4, low=0, high=2) == 1,
+        rows=np.array([2, 0, -1, 2]), grid=np.array([[0, 1], [-1, 2]]), pick=np.array([True, False, True]),
+        pair=np.array([1, 0]), none=np.zeros(3, dtype=bool), one=np.float64(7), col=np.array([[5.0], [6.0], [7.0]]),
+        four=np.array([1.5, 2.5, 3.5, 4.5]), empty=np.zeros((0, 3)))
+    for part in ["0", "-1", "0, 1", "1, 2, 3", "-1, -1, -1", "1:2", "0, 1:", ":, 1, :2", ":, ::2", ":, ::-1", "..., 0",
+                 "..., -2:", "1, ..., ::2", "..., np.newaxis", "np.newaxis, 0", ":, np.newaxis, 1", ":, 2:0:-1",
+                 ":, 1:-1", ":, -3:-1", "..., 3:0:-2", ":, :0"]:
+        g(f"a[{part}]", "x")
+    g.each("a[2:8:3]", "line")
+    g.each("a[-2::-3]", "line")
+    g.each("a[b]", "x pair", "n mask", "h mask", "n rows", "h rows", "n grid", "n pick", "n none", "line rows")
+    g.each("a[:, b]", "x pair", "n rows", "h grid", "x pick")
+    g.each("a[..., b]", "x rows", "n rows", "n grid")
+    g.input(r2=np.array([2, 0]), c2=np.array([-1, 1]), rc=np.array([[1], [0]]))
+    g.each("a[b, c]", "n r2 c2", "h rc c2")
+    g.each("a[:, b, c]", "x r2 c2", "x rc c2")
+    g.each("a[b, :, c]", "x pair c2")
+    g.each("a[1:, b]", "n rows", "h r2")
+    g.each("a[np.newaxis, b]", "n rows")
+    g.each("np.nonzero(a)", "mask", "pick", "n", "x")
+    g.each("a[0] = b", "n one", "h four", "n four")
+    g.each("a[1:, ::2] = b", "h one", "n r2", "h rc")
+    g.each("a[:, 1] = b", "n one")
+    g.each("a[..., ::-1] = b", "h four", "x four", "h col")
+    g.each("a[-1, -1] = b", "h one", "n one")
+    g.each("a[b] = c", "h mask one", "n mask one", "n rows four", "h rows one", "x pair col", "n pick four")
+    g.each("a[:, b] = c", "h rows four", "n pair r2", "h r2 col")
+    g.each("a[b, c] = d", "n r2 c2 one", "h rc c2 one", "h r2 c2 c2")
+    g.each("a[b > 5] = 0", "x x", "n n")
+    g.each("a[1:] += b", "h four")
+    g.write()
+
+
+def reductions():
+    g = Golden("reductions")
+    special = normal(3, 4)
+    special[1, 2] = np.nan
+    special[0, 0] = np.inf
+    g.input(
+        f=normal(2, 3, 4, dtype=np.float32), d=normal(2, 3, 4), i=integers(2, 3, 4, dtype=np.int32), l=integers(2, 3, 4),
+        u=integers(2, 3, 4, low=0, high=256, dtype=np.uint8), b=integers(2, 3, 4, low=0, high=3).astype(bool),
+        special=special, number=np.float64(-2.5), ties=integers(4, 5, low=0, high=3), empty=np.zeros((2, 0, 3)),
+        zeros=np.array([[0.0, 3, 2], [1, 5, 4], [0, 0, 6]]))
+    every = ["f", "d", "i", "l", "u", "b"]
+    for name in ["sum", "prod", "mean", "var", "std", "max", "min", "any", "all"]:
+        f = f"np.{name}"
+        some = [x for x in every if not (name in ("var", "std", "mean") and x == "b")]
+        g.each(f"{f}(a)", *some, "number")
+        g.each(f"{f}(a, axis=1)", *some)
+        g.each(f"{f}(a, axis=-1, keepdims=True)", *some)
+        g.each(f"{f}(a, axis=(0, 2))", *some, "d")
+        g.each(f"{f}(a, axis=(1, -1), keepdims=True)", *some)
+        if name in ("sum", "prod", "any", "all"):
+            g.each(f"{f}(a, axis=1)", "empty")
+        g.each(f"{f}(a)", "special")
+    g.each("np.max(a, axis=0)", "empty", "special")
+    g.each("np.var(a, axis=0, ddof=1)", "f", "d")
+    g.each("np.argmax(a)", *every, "special")
+    g.each("np.argmax(a, axis=1)", *every, "ties", "special")
+    g.each("np.argmax(a, axis=0, keepdims=True)", *every, "ties")
+    g.each("np.argmin(a)", *every, "special")
+    g.each("np.argmin(a, axis=-1)", *every, "ties", "special")
+    g.each("scipy.special.logsumexp(a)", "f", "d", "number")
+    g.each("scipy.special.logsumexp(a, axis=1)", "f", "d")
+    g.each("scipy.special.logsumexp(a, axis=(0, 2), keepdims=True)", "d")
+    g.each("np.linalg.norm(a)", "f", "d", "zeros")
+    g.each("np.linalg.norm(a, axis=1)", "f", "d", "l")
+    g.each("np.linalg.norm(a, 1, axis=-1)", "f", "d")
+    g.each("np.linalg.norm(a, 3, axis=0)", "f", "d")
+    g.each("np.linalg.norm(a, np.inf, axis=-1, keepdims=True)", "f", "d")
+    g.each("np.linalg.norm(a, -np.inf, axis=-1)", "d")
+    g.each("np.linalg.norm(a, 0, axis=-1)", "d", "zeros")
+    g.each("np.count_nonzero(a, axis=1)", "zeros", "b", "i")
+    g.each("np.cumsum(a, axis=1)", *every)
+    g.each("np.cumprod(a, axis=-1)", "f", "d", "i", "l", "u", "zeros")
+    g.each("np.median(a, axis=1)", "d", "f", "l", "zeros")
+    g.write()
+
+
+def main():
+    for part in [elementwise, indexing, reductions]:
+        part()
+
+
+if __name__ == "__main__":
+    main()
