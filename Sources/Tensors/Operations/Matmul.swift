@@ -64,6 +64,17 @@ extension Tensor {
         return Tensor.matrixProduct(self, other)
     }
 
+    /// The products of each element with each of the other's, both read in row-major order: [m], [n] → [m, n].
+    public func outer(_ other: Tensor) -> Tensor { reshape(-1, 1) * other.reshape(1, -1) }
+
+    /// The sum of the products of the elements of two vectors of equal length.
+    public func dot(_ other: Tensor) -> Tensor {
+        if rank != 1 || other.rank != 1 {
+            shapeError("dot", "\(shape) and \(other.shape) are not both vectors (matmul multiplies matrices)")
+        }
+        return matmul(other)
+    }
+
     /// x Wᵀ + b for x [..., in], `weight` [out, in] and `bias` [out]: shape [..., out].
     public func linear(weight: Tensor, bias: Tensor? = nil) -> Tensor {
         if !dtype.isFloatingPoint { return floating.linear(weight: weight, bias: bias) }

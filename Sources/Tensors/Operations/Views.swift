@@ -169,6 +169,20 @@ extension Tensor {
         return view(shape: shape, strides: strides, by: Reshape.shared)
     }
 
+    /// A view without the axes of length one.
+    public func squeezing() -> Tensor {
+        var result = self
+        for axis in (0..<rank).reversed() where shape[axis] == 1 { result = result.squeezing(axis: axis) }
+        return result
+    }
+
+    /// The axes from `start` on as one, a view of a packed tensor: `flattened(from: 1)` keeps a batch apart.
+    public func flattened(from start: Int = 0) -> Tensor {
+        if rank == 0 { return reshape([1]) }
+        let start = normalized(axis: start, rank: rank, "flatten")
+        return reshape(Shape(Array(shape[..<start]) + [shape[start...].reduce(1, *)]))
+    }
+
     /// The same tensor as a node of its own, so that a gradient can be asked for at this place.
     func alias() -> Tensor {
         view(shape: shape, strides: node.strides, by: Alias.shared)

@@ -4,7 +4,7 @@
     python3 golden.py
 
 Inputs are seeded, so running it again changes nothing. A file has a line for each input, and for each case a line
-with the expression and the names of its inputs, then a line for each result. Fields are separated by tabs. An expression with `=` is a statement that changes its first input.
+with the expression and the names of its inputs, then a line for each result. Fields are separated by tabs. What gives nothing changes its first input.
 """
 
 import pathlib
@@ -47,8 +47,9 @@ class Golden:
             try:
                 result = eval(expression, scope)
             except SyntaxError:
-                exec(expression, scope)
-                result = scope["a"]
+                result = exec(expression, scope)
+        if result is None:
+            result = scope["a"]
         results = list(result) if isinstance(result, (tuple, list)) else [result]
         self.lines.append(f"case\t{expression}\t{' '.join(names)}")
         self.lines += [f"result\t{encoded(r)}" for r in results]
@@ -217,8 +218,100 @@ def reductions():
     g.write()
 
 
+def rearranging():
+    g = Golden("rearranging")
+    special = normal(3, 4)
+    special[0, 1] = special[2, 2] = np.nan
+    special[1, 0] = np.inf
+    g.input(
+        x=np.arange(24.0).reshape(2, 3, 4), a=normal(3, 4, dtype=np.float32), b=normal(2, 4), c=normal(3, 2),
+        v=normal(4), i=integers(3, 4, low=-3, high=4, dtype=np.int32), u=integers(3, 4, low=0, high=5, dtype=np.uint8),
+        t=integers(3, 4, low=0, high=2).astype(bool), special=special, one=np.array([[[2.5]]]), number=np.float64(4),
+        labels=integers(2, 3, low=0, high=4), at=integers(3, 2, low=-4, high=4), src=normal(3, 2), square=normal(4, 4),
+        many=integers(40, low=-50, high=50), empty=np.zeros((0, 3)), w=normal(2, 3, 4))
+    g.each("np.concatenate((a, b))", "a b", "i u", "a i")
+    g.each("np.concatenate((a, b), axis=1)", "a c", "i c")
+    g.each("np.stack((a, b), axis=-1)", "a i", "v v")
+    g.each("np.split(a, 2, axis=-1)", "a", "x")
+    g.each("np.split(a, [1, 1, 3], axis=1)", "a", "i")
+    for mode in ["constant", "reflect", "edge", "wrap"]:
+        g.each(f"np.pad(a, ((2, 1), (0, 3)), mode='{mode}')", "a", "i", "c")
+    g.each("np.pad(a, ((0, 1), (2, 0)), constant_values=7.5)", "a", "b")
+    g.each("np.flip(a)", "a", "x", "t")
+    g.each("np.flip(a, axis=1)", "a", "x")
+    g.each("np.tile(a, 3)", "a", "v", "number")
+    g.each("np.tile(a, (2, 3))", "a", "v", "i")
+    g.each("np.tile(a, (2, 1, 2))", "x", "c")
+    g.each("np.repeat(a, 3, axis=1)", "a", "x", "i")
+    g.each("np.roll(a, 2, axis=0)", "a", "v", "x")
+    g.each("np.roll(a, -5, axis=-1)", "a", "v", "x")
+    g.each("np.transpose(a)", "a", "x", "v")
+    g.each("np.swapaxes(a, 0, -1)", "a", "x")
+    g.each("np.moveaxis(a, 0, -1)", "a", "x")
+    g.each("np.reshape(a, (4, -1))", "a", "x", "i")
+    g.each("np.broadcast_to(a, (2, 3, 4))", "a", "v", "number")
+    g.each("np.expand_dims(a, -2)", "a", "v")
+    g.each("np.squeeze(a)", "one", "a")
+    g.each("np.take_along_axis(a, b, axis=1)", "a at", "i at")
+    g.each("np.put_along_axis(a, b, c, axis=1)", "a at src")
+    g.each("np.add.at(a, (np.arange(3)[:, None], b), c)", "a at src")
+    g.each("np.sort(a)", "a", "i", "u", "t", "special", "many", "x")
+    g.each("np.sort(a, axis=0)", "a", "i", "special", "x")
+    g.each("np.argsort(a, kind='stable')", "a", "i", "u", "t", "special", "many")
+    g.each("np.argsort(a, axis=0, kind='stable')", "a", "i", "special")
+    g.each("np.sort(a)[..., ::-1][..., :2]", "a", "i", "x", "many")
+    g.each("np.unique(a, return_index=True, return_inverse=True, return_counts=True)", "i", "u", "t", "many", "a",
+           "empty")
+    g.each("np.unique(a)", "special")
+    g.each("np.eye(4)[a]", "labels")
+    g.each("np.maximum.accumulate(a, axis=1)", "a", "i", "x")
+    g.each("np.minimum.accumulate(a, axis=0)", "a", "i", "x")
+    g.each("np.diff(a)", "a", "i", "x")
+    g.each("np.diff(a, axis=0)", "a", "i", "x")
+    g.each("np.quantile(a, 0.3, axis=-1)", "a", "i", "special")
+    g.each("np.quantile(a, 1, axis=0)", "a", "b")
+    for k in [0, 1, -2]:
+        g.each(f"np.tril(a, {k})", "a", "x", "i")
+        g.each(f"np.triu(a, {k})", "a", "x", "i")
+        g.each(f"np.diagonal(a, {k}, -2, -1)", "a", "x")
+        g.each(f"np.diag(a, {k})", "v")
+    g.each("np.trace(a)", "a", "square")
+    g.each("np.meshgrid(a, b)", "v v")
+    g.each("np.meshgrid(a, b, indexing='ij')", "v v")
+    g("np.arange(7)")
+    g("np.arange(2, -1, -0.5)")
+    g("np.linspace(-1, 2, 7)")
+    g("np.logspace(0, 2, 5)")
+    g("np.eye(3, 5)")
+    g("np.full((2, 3), 1.5)")
+    g("np.fromfunction(lambda i, j: 10 * i + j, (2, 3))")
+    g.write()
+
+
+def products():
+    g = Golden("products")
+    g.input(
+        a=normal(3, 4), b=normal(4, 5), v=normal(4), w=normal(3), f=normal(3, 4, dtype=np.float32), c=normal(2, 3, 4),
+        d=normal(2, 4, 5), e=normal(5, 1, 4, 2), s=normal(4, 4), i=integers(3, 4), j=integers(4, 5, dtype=np.int32),
+        big=normal(40, 30), tall=normal(30, 50), h=normal(2, 3, 4, 5), k=normal(4, 3), one=normal(1, 4, 5),
+        number=np.float64(2), cube=normal(3, 3, 2))
+    g.each("a @ b", "a b", "a v", "w a", "v v", "f b", "c d", "c e", "a d", "c b", "c v", "i j", "i b", "big tall", "v d")
+    g.each("np.outer(a, b)", "v w", "a v")
+    for equation, *operands in [
+        ("ij,jk->ik", "a b", "f b", "i j"), ("ij,jk", "a b"), ("ij->ji", "a"), ("ij->", "a", "i"), ("ij->i", "a"),
+        ("ii", "s"), ("ii->i", "s"), ("ij,ij->ij", "a a"), ("i,j->ij", "v w"), ("i,i", "v v"), ("i,i->i", "v v"),
+        ("bij,bjk->bik", "c d"), ("bij,bjk->ik", "c d"), ("bij,bij->b", "c c"), ("...ij,...jk->...ik", "c d", "a d", "c one"),
+        ("...ij->...ji", "c", "a"), ("...ij", "c"), ("bijk->bk", "h"), ("bijk,ji->bk", "h k"), ("ij,j,i->", "a v w"),
+        ("ij,jk,kl->il", "a s b"), ("a,ab,bc->c", "w a b"), ("ij,kj->ik", "a a"),
+        ("ji,jk->ik", "k s"), (",ij->ij", "number a"), ("b...->...b", "h"), ("...,...->...", "a v"),
+        ("zij,ij->z", "c a"), ("iij->j", "cube"),
+    ]:
+        g.each(f"np.einsum('{equation}', " + ", ".join("abc"[: len(operands[0].split())]) + ")", *operands)
+    g.write()
+
+
 def main():
-    for part in [elementwise, indexing, reductions]:
+    for part in [elementwise, indexing, reductions, rearranging, products]:
         part()
 
 
