@@ -81,4 +81,60 @@ extension DifferentiableCase {
         .init("norm infinity") { $0[0].norm(.infinity, axes: [0]) },
         .init("differences") { $0[0].differences(axis: 1).squared() },
     ]
+
+    static let rearranging: [DifferentiableCase] = [
+        .init("split") { $0[0].split(sizes: [1, 3], axis: 1)[1].squared() },
+        .init("tile") { $0[0].squared().tiled(2, 1) * Tensor.arange(6, dtype: .float64).reshape(6, 1) },
+        .init("repeat") { $0[0].squared().repeated(2, axis: 1) * Tensor.arange(8, dtype: .float64) },
+        .init("roll") { $0[0].squared().rolled(by: 1, axis: 1) * Tensor.arange(4, dtype: .float64) },
+        .init("pad with zeros") { $0[0].squared().padded([(1, 0), (0, 2)]) },
+        .init("pad by reflection") { $0[0].squared().padded([(1, 2), (3, 0)], mode: .reflect) },
+        .init("einsum of a diagonal", [[3, 3]]) { einsum("ii->i", $0[0].squared()) },
+        .init("einsum of three", [[3, 4], [4], [3]]) { einsum("ij,j,i->ij", $0[0], $0[1], $0[2]) },
+        .init("einsum of batches", [[2, 3, 4], [2, 4, 2]]) { einsum("bij,bjk->ik", $0[0], $0[1]) },
+        .init("outer", [[3], [4]]) { $0[0].outer($0[1]) },
+    ]
+
+    static let linearAlgebra: [DifferentiableCase] = [
+        .init("solve", [[3, 3], [3, 2]]) { solve($0[0] + shift, $0[1]) },
+        .init("solve a batch for a vector", [[2, 3, 3], [3]]) { solve($0[0] + shift, $0[1]) },
+        .init("solveTriangular", [[3, 3], [3, 2]]) { solveTriangular($0[0] + shift, $0[1], upper: true) },
+        .init("inverse", [[3, 3]]) { ($0[0] + shift).inverse() },
+        .init("matrix power", [[3, 3]]) { $0[0].matrixPower(3) },
+        .init("determinant", [[2, 3, 3]]) { $0[0].determinant() },
+        .init("determinant of a singular matrix", [[3, 3]]) { ($0[0] * Tensor([1, 1, 0])).determinant() },
+        .init("log determinant", [[3, 3]]) { ($0[0] + shift).logDeterminant().logMagnitude },
+        .init("cholesky", [[2, 3, 3]]) { positiveDefinite($0[0]).cholesky() },
+        .init("symmetric eigenvalues", [[3, 3]]) { positiveDefinite($0[0]).symmetricEigen().values },
+        .init("symmetric eigenvectors", [[2, 3, 3]]) {
+            positiveDefinite($0[0]).symmetricEigen().vectors.squared()
+        },
+        .init("q of a tall matrix", [[4, 3]]) { $0[0].qr().q },
+        .init("r of a tall matrix", [[2, 4, 3]]) { $0[0].qr().r },
+        .init("qr of a wide matrix", [[2, 4]]) {
+            let (q, r) = $0[0].qr()
+            return .concatenated([q, r], axis: 1)
+        },
+        .init("singular values", [[3, 4]]) { $0[0].svd().s },
+        .init("singular vectors of a tall matrix", [[4, 3]]) {
+            let (u, s, vt) = $0[0].svd()
+            return .concatenated([u.squared(), vt.squared(), s.reshape(1, 3)])
+        },
+        .init("singular vectors of a wide matrix", [[2, 3, 4]]) {
+            let (u, _, vt) = $0[0].svd()
+            return .concatenated([u.squared(), vt.squared()], axis: -1)
+        },
+        .init("pseudo-inverse", [[4, 3]]) { $0[0].pseudoInverse() },
+        .init("pseudo-inverse of a wide matrix", [[2, 3, 4]]) { $0[0].pseudoInverse() },
+        .init("least squares", [[4, 2], [4]]) { leastSquares($0[0], $0[1]) },
+        .init("least squares with many solutions", [[2, 4], [2, 3]]) { leastSquares($0[0], $0[1]) },
+    ]
+
+    /// Keeps random matrices far from singular ones.
+    private static let shift = Tensor.eye(3, dtype: .float64) * 4
+
+    private static func positiveDefinite(_ x: Tensor) -> Tensor {
+        let symmetric = x.matmul(x.swappingAxes(-1, -2))
+        return symmetric + Tensor([1, 2, 4], dtype: .float64).diagonalMatrix()
+    }
 }

@@ -12,7 +12,7 @@ struct Mistake: Sendable {
     }
 
     static let all: [Mistake] =
-        creation + indexing + assignment + elementwise + reductions + rearranging
+        creation + indexing + assignment + elementwise + reductions + rearranging + products + linearAlgebra
 
     private static let matrix = Tensor.arange(6).reshape(2, 3)
     private static let integers = Tensor([3, -1, 2], dtype: .int64)
@@ -134,6 +134,50 @@ struct Mistake: Sendable {
             _ = matrix.gathered(at: matrix, axis: 1)
         },
         Mistake("gather: positions [3] for shape [2, 3] along axis 1") { _ = matrix.gathered(at: integers, axis: 1) },
+        Mistake("split: axis 1 of [2, 3] does not divide into 2 equal parts (give their sizes)") {
+            _ = matrix.split(into: 2, axis: 1)
+        },
+        Mistake("split: sizes [1, 1] do not add up to 3, axis 1 of [2, 3]") {
+            _ = matrix.split(sizes: [1, 1], axis: 1)
+        },
+        Mistake("pad: 1 pairs of widths for the 2 axes of [2, 3]") { _ = matrix.padded([(1, 1)]) },
+        Mistake("oneHot: label [1] is 3; with 3 classes it must be 0..<3") { _ = Tensor.oneHot([0, 3], classes: 3) },
+        Mistake("diagonal: shape [3] has no rows and columns") { _ = integers.diagonal() },
+    ]
+
+    private static let products: [Mistake] = [
+        Mistake("matmul: [] · [2, 3]: a single number is no matrix (multiply it with *)") {
+            _ = Tensor(1).matmul(matrix)
+        },
+        Mistake("dot: [2, 3] and [3] are not both vectors") { _ = matrix.dot(integers) },
+        Mistake("einsum: \"ij,jk\": it has 2 terms, but 1 tensors are given") { _ = einsum("ij,jk", matrix) },
+        Mistake("einsum: \"ij,jk->ik\": j is 3 and, in [2, 3], 2") { _ = einsum("ij,jk->ik", matrix, matrix) },
+        Mistake("einsum: \"ij->ik\": the result's k is in no term") { _ = einsum("ij->ik", matrix) },
+        Mistake("einsum: \"ijk\": ijk names 3 axes of a tensor of shape [2, 3]") { _ = einsum("ijk", matrix) },
+        Mistake("einsum: \"i1->i\": \"1\" is no letter") { _ = einsum("i1->i", matrix) },
+    ]
+
+    private static let linearAlgebra: [Mistake] = [
+        Mistake("inverse: shape [2, 3]: 2 ≠ 3 (a matrix with as many rows as columns is wanted)") {
+            _ = matrix.inverse()
+        },
+        Mistake("solve: the matrix is singular: pivot 2 of its elimination is 0") {
+            _ = solve(Tensor([[1, 2], [2, 4]]), Tensor([1, 1]))
+        },
+        Mistake("solve: matrix 1 of 2 is singular: pivot 1 of its elimination is 0") {
+            _ = solve(Tensor([[[1]], [[0]]]), Tensor([1]))
+        },
+        Mistake("solve: [2, 2] and [3]: 2 ≠ 3 (both sides must have as many rows)") { _ = solve(.eye(2), integers) },
+        Mistake("cholesky: the matrix is not positive definite: its leading 2 rows and columns") {
+            _ = Tensor([[1, 2], [2, 1]]).cholesky()
+        },
+        Mistake("symmetricEigen: the matrix is not symmetric: element [0, 1] is 2.0, element [1, 0] is 5.0") {
+            _ = Tensor([[1, 2], [5, 1]]).symmetricEigen()
+        },
+        Mistake("svd: the matrix has elements that are not finite") { _ = Tensor([[1, .nan], [0, 1]]).svd() },
+        Mistake("solveTriangular: the matrix is singular: element 1 of its diagonal is 0") {
+            _ = solveTriangular(Tensor([[1, 2], [0, 0]]), Tensor([1, 1]), upper: true)
+        },
     ]
 }
 

@@ -74,7 +74,9 @@ private struct Contraction {
         var term = Term(tensor: operand, labels: letters(text, Character.ellipses(extra)))
         for (label, length) in zip(term.labels, operand.shape) {
             if let known = lengths[label], known != length, !label.isEllipsis || (known != 1 && length != 1) {
-                fail("\(label.isEllipsis ? "an axis of \"...\"" : "\(label)") is \(known) and, in \(operand.shape), \(length)")
+                fail(
+                    "\(label.isEllipsis ? "an axis of \"...\"" : "\(label)") is \(known) and, in \(operand.shape), \(length)"
+                )
             }
             lengths[label] = lengths[label] == 1 ? length : (lengths[label] ?? length)
         }
@@ -92,7 +94,9 @@ private struct Contraction {
     mutating func result() -> Tensor {
         for index in terms.indices { dropStretched(index) }
         var total = summed(terms[0], after: 0)
-        for index in terms.indices.dropFirst() { total = product(total, summed(terms[index], after: index), after: index) }
+        for index in terms.indices.dropFirst() {
+            total = product(total, summed(terms[index], after: index), after: index)
+        }
         // Axes of "..." that have length one everywhere were dropped by all.
         for label in output where !total.labels.contains(label) {
             total.tensor = total.tensor.expandingDims(axis: 0)

@@ -310,8 +310,35 @@ def products():
     g.write()
 
 
+def linear_algebra():
+    g = Golden("linear_algebra")
+    square, stack = normal(4, 4), normal(2, 3, 3)
+    low_rank = normal(4, 2) @ normal(2, 5)
+    g.input(
+        a=square, f=square.astype(np.float32), s=stack, b=normal(4, 2), v=normal(4), c=normal(2, 3, 2), t=normal(3, 2),
+        tall=normal(5, 3), wide=normal(3, 5), cube=normal(2, 4, 3), sym=square @ square.T + np.eye(4),
+        syms=stack @ stack.transpose(0, 2, 1) + np.eye(3), singular=np.outer(normal(3), normal(3)), low=low_rank,
+        five=normal(5), fives=normal(5, 2), three=normal(3), i=integers(3, 3), one=np.array([[2.5]]))
+    g.each("np.linalg.solve(a, b)", "a b", "a v", "f v", "s c", "one one")
+    g.each("np.linalg.inv(a)", "a", "s", "f")
+    g.each("np.linalg.det(a)", "a", "s", "f", "i", "one")
+    g.each("np.linalg.slogdet(a)", "a", "s", "i")
+    g.each("np.linalg.cholesky(a)", "sym", "syms", "one")
+    g.each("np.linalg.qr(a)", "a", "tall", "wide", "cube", "f")
+    g.each("np.linalg.svd(a, compute_uv=False)", "a", "tall", "wide", "cube", "singular")
+    g.each("np.linalg.eigvalsh(a)", "sym", "syms", "one")
+    g.each("np.linalg.pinv(a, rcond=1e-14)", "a", "tall", "wide", "cube", "low")
+    g.each("np.linalg.lstsq(a, b, rcond=1e-14)[0]", "tall five", "tall fives", "wide three", "a b", "low v")
+    g.each("np.linalg.matrix_rank(a)", "a", "tall", "low", "singular", "s")
+    g.each("np.linalg.matrix_power(a, 5)", "a", "s", "i")
+    g.each("np.linalg.matrix_power(a, -2)", "a", "s")
+    g.each("scipy.linalg.solve_triangular(a, b, lower=True)", "a b", "a v")
+    g.each("scipy.linalg.solve_triangular(a, b, lower=False)", "a b", "a v")
+    g.write()
+
+
 def main():
-    for part in [elementwise, indexing, reductions, rearranging, products]:
+    for part in [elementwise, indexing, reductions, rearranging, products, linear_algebra]:
         part()
 
 

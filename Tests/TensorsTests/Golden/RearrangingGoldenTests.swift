@@ -4,7 +4,8 @@ import Testing
 @Suite struct RearrangingGoldenTests {
     @Test(arguments: try GoldenFile("rearranging").cases)
     func agreesWithNumPy(test: GoldenFile.Case) {
-        expectGolden(test, several(test) ?? (joined(test) ?? viewed(test) ?? ordered(test) ?? created(test)).map { [$0] })
+        expectGolden(
+            test, several(test) ?? (joined(test) ?? viewed(test) ?? ordered(test) ?? created(test)).map { [$0] })
     }
 
     private func several(_ x: GoldenFile.Case) -> [Tensor]? {
