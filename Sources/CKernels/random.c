@@ -109,3 +109,69 @@ void sl_random_normal(
         }
     }
 }
+
+/// A standard normal number in [a, b] by rejection: C. P. Robert, "Simulation of truncated normal variables", Statistics
+/// and Computing 5 (1995). Where a proposal is refused, the next one comes from the same counter's next high word.
+static double truncated_normal(uint64_t key, uint64_t counter, double a, double b) {
+    if (b < 0) return -truncated_normal(key, counter, -b, -a);
+    enum { normal, exponential, uniform } proposal;
+    double rate = 0;
+    if (a <= 0) {
+        proposal = b - a > 2.5066282746310002 ? normal : uniform;
+    } else {
+        double root = sqrt(a * a + 4);
+        rate = (a + root) / 2;
+        double widest = 2 / (a + root) * exp(0.5 + (a * a - a * root) / 4);
+        proposal = b - a > widest ? exponential : uniform;
+    }
+    uint32_t four[4];
+    for (uint64_t attempt = 0;; attempt++) {
+        sl_philox(key, counter, attempt, four);
+        double first = unit53(four[0], four[1]), second = unit53(four[2], four[3]), z, cosine, sine;
+        switch (proposal) {
+        case normal:
+            portable_circle(second, &cosine, &sine);
+            z = sqrt(-2 * portable_log(1 - first)) * cosine;
+            if (z >= a && z <= b) return z;
+            break;
+        case exponential:
+            z = a - portable_log(1 - first) / rate;
+            if (z <= b && portable_log(1 - second) <= -(z - rate) * (z - rate) / 2) return z;
+            break;
+        case uniform:
+            z = a + (b - a) * first;
+            if (portable_log(1 - second) <= ((a > 0 ? a * a : 0) - z * z) / 2) return z;
+            break;
+        }
+    }
+}
+
+void sl_random_truncated_normal(
+    sl_dtype dtype, size_t n, uint64_t key, uint64_t counter, double mean, double deviation, double low, double high,
+    void *out) {
+    for (size_t i = 0; i < n; i++) {
+        double z = truncated_normal(key, counter + i, (low - mean) / deviation, (high - mean) / deviation);
+        double value = mean + deviation * z;
+        value = value < low ? low : value > high ? high : value;
+        if (dtype == SL_FLOAT32) {
+            ((float *)out)[i] = (float)value;
+        } else {
+            ((double *)out)[i] = value;
+        }
+    }
+}
+
+void sl_random_below(size_t n, uint64_t key, uint64_t counter, uint64_t bound, int64_t *out) {
+    // Numbers under 2^64 mod bound are dropped, so that the rest divides evenly (Lemire 2019).
+    uint64_t threshold = (0 - bound) % bound;
+    uint32_t four[4];
+    for (size_t i = 0; i < n; i++) {
+        for (uint64_t attempt = 0;; attempt++) {
+            sl_philox(key, counter + i, attempt, four);
+            unsigned __int128 product = (unsigned __int128)((uint64_t)four[0] << 32 | four[1]) * bound;
+            if ((uint64_t)product < threshold) continue;
+            out[i] = (int64_t)(product >> 64);
+            break;
+        }
+    }
+}

@@ -130,6 +130,21 @@ extension DifferentiableCase {
         .init("least squares with many solutions", [[2, 4], [2, 3]]) { leastSquares($0[0], $0[1]) },
     ]
 
+    static let sparse: [DifferentiableCase] = [
+        .init("sparse matrix times dense", [[5], [4, 2]]) { graph($0[0]).matmul($0[1]) },
+        .init("sparse matrix times vector", [[5], [4]]) { graph($0[0]).matmul($0[1]) },
+        .init("transposed sparse matrix times dense", [[5], [3, 2]]) { graph($0[0]).transposed().matmul($0[1]) },
+        .init("scaled sparse matrix", [[5], [3], [4]]) {
+            graph($0[0]).scalingRows(by: $0[1]).scalingColumns(by: $0[2]).dense.squared()
+        },
+        .init("row sums of a sparse matrix", [[5]]) { graph($0[0]).rowSums().squared() },
+    ]
+
+    /// One place of it is given twice, and its middle row is empty.
+    private static func graph(_ values: Tensor) -> SparseMatrix {
+        SparseMatrix(rows: [2, 0, 0, 2, 0], columns: [1, 3, 0, 1, 2], values: values, shape: [3, 4])
+    }
+
     /// Keeps random matrices far from singular ones.
     private static let shift = Tensor.eye(3, dtype: .float64) * 4
 

@@ -12,7 +12,7 @@ struct Mistake: Sendable {
     }
 
     static let all: [Mistake] =
-        creation + indexing + assignment + elementwise + reductions + rearranging + products + linearAlgebra
+        creation + indexing + assignment + elementwise + reductions + rearranging + products + linearAlgebra + sparse + random
 
     private static let matrix = Tensor.arange(6).reshape(2, 3)
     private static let integers = Tensor([3, -1, 2], dtype: .int64)
@@ -178,6 +178,29 @@ struct Mistake: Sendable {
         Mistake("solveTriangular: the matrix is singular: element 1 of its diagonal is 0") {
             _ = solveTriangular(Tensor([[1, 2], [0, 0]]), Tensor([1, 1]), upper: true)
         },
+    ]
+
+    private static let sparse: [Mistake] = [
+        Mistake("SparseMatrix: 2 rows, 1 columns, values [2] (as many are wanted)") {
+            _ = SparseMatrix(rows: [0, 1], columns: [0], values: Tensor([1, 1]), shape: [2, 2])
+        },
+        Mistake("SparseMatrix: column 2 is out of range for shape [2, 2]") {
+            _ = SparseMatrix(rows: [0], columns: [2], values: Tensor([1]), shape: [2, 2])
+        },
+        Mistake("sparse matmul: [2, 3] · [2, 3]: 3 ≠ 2 (inner dimensions must agree)") {
+            _ = SparseMatrix(matrix).matmul(matrix)
+        },
+    ]
+
+    private static let random: [Mistake] = [
+        Mistake("uniform: no numbers from 2.0 to 1.0") { _ = Tensor.uniform([2], low: 2, high: 1) },
+        Mistake("normal: a standard deviation of -1.0") { _ = Tensor.normal([2], standardDeviation: -1) },
+        Mistake("truncatedNormal: mean 0.0, standard deviation 1.0, between 3.0 and 2.0") {
+            _ = Tensor.truncatedNormal([2], low: 3)
+        },
+        Mistake("bernoulli: a probability of 1.5") { _ = Tensor.bernoulli([2], probability: 1.5) },
+        Mistake("categorical: the weights of shape [2] must not be negative") { _ = Tensor.categorical(Tensor([1, -1])) },
+        Mistake("randomIntegers: 3..<3 holds no integers") { _ = Tensor.randomIntegers(in: 3..<3, [1]) },
     ]
 }
 

@@ -141,6 +141,13 @@ void sl_small_matmul(
     sl_dtype dtype, size_t m, size_t n, size_t k, const void *_Nonnull a, intptr_t a_row, intptr_t a_column,
     const void *_Nonnull b, intptr_t b_row, intptr_t b_column, int accumulate, void *_Nonnull out);
 
+// sparse.c
+/// out = S · dense for the compressed rows of S: those of row i are `starts[i]..<starts[i + 1]`, with their columns in
+/// `positions`; `dense` and `out` have `columns` packed columns. Floating point only.
+void sl_csr_matmul(
+    sl_dtype dtype, size_t rows, size_t columns, const intptr_t *_Nonnull starts, const intptr_t *_Nonnull positions,
+    const void *_Nonnull values, const void *_Nonnull dense, void *_Nonnull out);
+
 // optimize.c
 /// g' = g + decay w;  v = momentum v + g' (or g' at the first step);  w_out = w - rate v
 void sl_sgd(
@@ -154,6 +161,12 @@ void sl_adam(
 // random.c
 /// The four numbers of Philox4x32-10 for one counter and key.
 void sl_philox(uint64_t key, uint64_t counter_low, uint64_t counter_high, uint32_t *_Nonnull four);
+/// Normal numbers between `low` and `high`, each from a block of its own and further ones for what is rejected.
+void sl_random_truncated_normal(
+    sl_dtype dtype, size_t n, uint64_t key, uint64_t counter, double mean, double deviation, double low, double high,
+    void *_Nonnull out);
+/// Integers in 0..<bound, each from a block of its own.
+void sl_random_below(size_t n, uint64_t key, uint64_t counter, uint64_t bound, int64_t *_Nonnull out);
 /// Uniform numbers in [low, high) from the blocks `counter...`; four numbers use one block (two in float64).
 void sl_random_uniform(
     sl_dtype dtype, size_t n, uint64_t key, uint64_t counter, double low, double high, void *_Nonnull out);

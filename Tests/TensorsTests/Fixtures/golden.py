@@ -11,6 +11,7 @@ import pathlib
 
 import numpy as np
 import scipy.linalg
+import scipy.sparse
 import scipy.special
 
 random = np.random.default_rng(20)
@@ -307,6 +308,13 @@ def products():
         ("zij,ij->z", "c a"), ("iij->j", "cube"),
     ]:
         g.each(f"np.einsum('{equation}', " + ", ".join("abc"[: len(operands[0].split())]) + ")", *operands)
+    # One place twice, and a row without elements.
+    g.input(values=normal(6), rows=np.array([2, 0, 0, 3, 2, 0]), columns=np.array([1, 4, 0, 3, 1, 2]),
+            dense=normal(5, 3), other=normal(4, 2, dtype=np.float32))
+    g.each("scipy.sparse.csr_array((a, (b, c)), shape=(4, 5)) @ d", "values rows columns dense")
+    g.each("scipy.sparse.csr_array((a, (b, c)), shape=(4, 5)).T @ d", "values rows columns other")
+    g.each("scipy.sparse.csr_array((a, (b, c)), shape=(4, 5)).toarray()", "values rows columns")
+    g.each("scipy.sparse.csr_array(a) @ b", "a v", "f b")
     g.write()
 
 
