@@ -12,7 +12,8 @@ struct Mistake: Sendable {
     }
 
     static let all: [Mistake] =
-        creation + indexing + assignment + elementwise + reductions + rearranging + products + linearAlgebra + sparse + random
+        creation + indexing + assignment + elementwise + reductions + rearranging + products + linearAlgebra + sparse
+        + random
 
     private static let matrix = Tensor.arange(6).reshape(2, 3)
     private static let integers = Tensor([3, -1, 2], dtype: .int64)
@@ -199,7 +200,9 @@ struct Mistake: Sendable {
             _ = Tensor.truncatedNormal([2], low: 3)
         },
         Mistake("bernoulli: a probability of 1.5") { _ = Tensor.bernoulli([2], probability: 1.5) },
-        Mistake("categorical: the weights of shape [2] must not be negative") { _ = Tensor.categorical(Tensor([1, -1])) },
+        Mistake("categorical: the weights of shape [2] must not be negative") {
+            _ = Tensor.categorical(Tensor([1, -1]))
+        },
         Mistake("randomIntegers: 3..<3 holds no integers") { _ = Tensor.randomIntegers(in: 3..<3, [1]) },
     ]
 }

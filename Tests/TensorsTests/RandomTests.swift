@@ -77,7 +77,8 @@ import Testing
         let plain = Tensor.truncatedNormal(
             [100], low: -0.5, high: 1.5, dtype: .float64, generator: RandomGenerator(seed: 3))
         let moved = Tensor.truncatedNormal(
-            [100], mean: 10, standardDeviation: 2, low: 9, high: 13, dtype: .float64, generator: RandomGenerator(seed: 3))
+            [100], mean: 10, standardDeviation: 2, low: 9, high: 13, dtype: .float64,
+            generator: RandomGenerator(seed: 3))
         #expect(moved.allClose(to: plain * 2 + 10))
     }
 

@@ -26,7 +26,8 @@ public struct SparseMatrix: Sendable {
         }
         if rows.count != columns.count || values.shape != [rows.count] {
             shapeError(
-                "SparseMatrix", "\(rows.count) rows, \(columns.count) columns, values \(values.shape) (as many are wanted)")
+                "SparseMatrix",
+                "\(rows.count) rows, \(columns.count) columns, values \(values.shape) (as many are wanted)")
         }
         for (name, positions, length) in [("row", rows, shape[0]), ("column", columns, shape[1])] {
             for position in positions where position < 0 || position >= length {

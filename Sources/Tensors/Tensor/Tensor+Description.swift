@@ -61,7 +61,7 @@ struct TensorPrinter {
         for (index, part) in parts.enumerated() {
             if index > 0 {
                 if column + 1 + part.utf8.count > TensorPrinter.lineWidth - rank {
-                    text += "\n" + String(repeating: " ", count: indent)
+                    text = text.withoutTrailingBlanks + "\n" + String(repeating: " ", count: indent)
                     column = indent
                 } else {
                     text += " "
@@ -72,5 +72,11 @@ struct TensorPrinter {
             column += part.utf8.count
         }
         return text
+    }
+}
+
+extension String {
+    fileprivate var withoutTrailingBlanks: String {
+        String(self[..<(lastIndex { $0 != " " }.map { index(after: $0) } ?? startIndex)])
     }
 }

@@ -294,7 +294,7 @@ def products():
     g.input(
         a=normal(3, 4), b=normal(4, 5), v=normal(4), w=normal(3), f=normal(3, 4, dtype=np.float32), c=normal(2, 3, 4),
         d=normal(2, 4, 5), e=normal(5, 1, 4, 2), s=normal(4, 4), i=integers(3, 4), j=integers(4, 5, dtype=np.int32),
-        big=normal(40, 30), tall=normal(30, 50), h=normal(2, 3, 4, 5), k=normal(4, 3), one=normal(1, 4, 5),
+        big=normal(20, 18), tall=normal(18, 20), h=normal(2, 3, 4, 5), k=normal(4, 3), one=normal(1, 4, 5),
         number=np.float64(2), cube=normal(3, 3, 2))
     g.each("a @ b", "a b", "a v", "w a", "v v", "f b", "c d", "c e", "a d", "c b", "c v", "i j", "i b", "big tall", "v d")
     g.each("np.outer(a, b)", "v w", "a v")
@@ -345,8 +345,31 @@ def linear_algebra():
     g.write()
 
 
+def printing():
+    g = Golden("printing")
+    mixed = normal(3, 4) * 100
+    special = normal(2, 3)
+    special[0, 1], special[1, 2], special[1, 0] = np.nan, np.inf, -np.inf
+    g.input(
+        whole=np.arange(12.0).reshape(3, 4), mixed=mixed, f=mixed.astype(np.float32), special=special,
+        tiny=normal(2, 3) * 1e-6, wide=np.array([1e-3, 5.5, 2000.25]), huge=np.array([1e10, 1.5]),
+        negative=np.array([-1.5, 2, -0.25]), i=integers(2, 3, 4, low=-1000), u=integers(3, low=0, dtype=np.uint8),
+        b=integers(2, 5, low=0, high=2).astype(bool), number=np.float64(2.5), line=normal(50), long=normal(2, 3, 30),
+        ints=np.arange(60), large=np.arange(1001.0), square=normal(26, 40), deep=normal(2, 18, 30),
+        empty=np.zeros((0, 3)), column=normal(4, 1), zeros=np.zeros((2, 2)), tall=normal(340, 3),
+        integers=np.arange(1001, dtype=np.int32) - 700, one=np.array([1e-5]))
+    for name, value in g.inputs.items():
+        if value.ndim:
+            text = np.array2string(value, precision=4, threshold=1000, edgeitems=3, max_line_width=100)
+        else:
+            text = str(value)
+        text = text.replace("True", "true").replace("False", "false").replace("\n", "\\n")
+        g.lines += [f"case\tprint\t{name}", f"text\t{text}"]
+    g.write()
+
+
 def main():
-    for part in [elementwise, indexing, reductions, rearranging, products, linear_algebra]:
+    for part in [elementwise, indexing, reductions, rearranging, products, linear_algebra, printing]:
         part()
 
 

@@ -9,6 +9,8 @@ struct GoldenFile {
         let inputNames: [String]
         let inputs: [Tensor]
         fileprivate(set) var results: [Tensor]
+        /// What NumPy prints.
+        fileprivate(set) var text = ""
         var testDescription: String { "\(expression) of \(inputNames.joined(separator: ", "))" }
     }
 
@@ -26,6 +28,9 @@ struct GoldenFile {
                 let names = fields[2].split(separator: " ").map(String.init)
                 cases.append(
                     Case(expression: fields[1], inputNames: names, inputs: names.map { inputs[$0]! }, results: []))
+            case "text":
+                cases[cases.count - 1].text = fields[1].split(separator: "\\n", omittingEmptySubsequences: false)
+                    .joined(separator: "\n")
             default: cases[cases.count - 1].results.append(tensor(fields[1...]))
             }
         }
