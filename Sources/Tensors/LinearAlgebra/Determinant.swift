@@ -2,21 +2,23 @@ internal import COpenBLAS
 internal import Glibc
 
 final class Determinant: Operation, @unchecked Sendable {
-    static let shared = Determinant()
+    /// Whether a matrix is too near to a singular one for its inverse to be worth anything.
+    let isNearlySingular: Bool
+    init(isNearlySingular: Bool) { self.isNearlySingular = isNearlySingular }
     override var name: String { "determinant" }
 
     override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, pass.gradient.perMatrix * cofactors(pass.evaluation))
+        pass.add(to: 0, pass.gradient.perMatrix * cofactors(pass.evaluation, isDifferentiated: pass.isDifferentiated))
     }
 
     override func forward(_ pass: ForwardPass) -> Tensor {
-        (pass.tangent * cofactors(pass.evaluation)).sum(axes: [-2, -1])
+        (pass.tangent * cofactors(pass.evaluation, isDifferentiated: true)).sum(axes: [-2, -1])
     }
 
-    private func cofactors(_ point: Evaluation) -> Tensor {
+    private func cofactors(_ point: Evaluation, isDifferentiated: Bool) -> Tensor {
         let input = point.input(0)
-        if point.output.detach().equalTo(0).any().item(as: Bool.self) { return input.cofactors() }
-        return point.output.perMatrix * input.inverse().matrixTransposed
+        if !isNearlySingular { return point.output.perMatrix * input.inverse().matrixTransposed }
+        return isDifferentiated ? input.cofactors() : input.cofactorsBySingularValues()
     }
 }
 
@@ -38,8 +40,10 @@ extension Tensor {
     /// The determinants of square matrices, by LU decomposition in float64: [..., n, n] → [...].
     public func determinant() -> Tensor {
         let matrices = matrices("determinant", square: true)
-        let values = matrices.eliminated().map { $0.sign * Glibc.exp($0.logarithm) }
-        return matrices.result(values, by: Determinant.shared)
+        let pivots = matrices.eliminated()
+        let values = pivots.map { $0.sign * Glibc.exp($0.logarithm) }
+        let isNearlySingular = pivots.contains { $0.leastRatio < 1e-9 }
+        return matrices.result(values, by: Determinant(isNearlySingular: isNearlySingular))
     }
 
     /// The signs (0 for singular matrices) and the logarithms of the magnitudes of determinants, which may be too large
@@ -58,8 +62,8 @@ extension Tensor {
         return Tensor(numbers.node.storage, numbers.shape, dtype, by: operation, self)
     }
 
-    /// The sign and the logarithm of the product of each matrix's pivots.
-    private func eliminated() -> [(sign: Double, logarithm: Double)] {
+    /// The sign and the logarithm of the product of each matrix's pivots, and the ratio of the smallest to the largest.
+    private func eliminated() -> [(sign: Double, logarithm: Double, leastRatio: Double)] {
         let matrices = Matrices(self)
         var n = blasint(matrices.rows)
         var leading = Swift.max(n, 1)
@@ -68,19 +72,29 @@ extension Tensor {
             var info: blasint = 0
             dgetrf_(&n, &n, matrices[index], &leading, &pivots, &info)
             var (sign, logarithm) = (1.0, 0.0)
+            var (least, largest) = (Double.infinity, 0.0)
             for row in 0..<matrices.rows {
                 let pivot = matrices[index][row * matrices.rows + row]
-                if pivot == 0 { return (0, -.infinity) }
+                if pivot == 0 { return (0, -.infinity, 0) }
+                (least, largest) = (Swift.min(least, pivot.magnitude), Swift.max(largest, pivot.magnitude))
                 if pivots[row] != blasint(row + 1) { sign = -sign }
                 if pivot < 0 { sign = -sign }
                 logarithm += Glibc.log(pivot.magnitude)
             }
-            return (sign, logarithm)
+            return (sign, logarithm, least / largest)
         }
     }
 
+    /// `cofactors()` at once, for a pass that is not differentiated: det U · det V · U diag(∏ of the other sᵢ) Vᵀ.
+    fileprivate func cofactorsBySingularValues() -> Tensor {
+        let (u, s, vt) = detach().cast(to: .float64).svd()
+        let others = s.withOnesOnDiagonal().product(axis: -1)
+        let sign = u.determinant() * vt.determinant()
+        return (sign.perMatrix * (u * others.expandingDims(axis: -2)).matmul(vt)).cast(to: dtype)
+    }
+
     /// For each element the determinant of the matrix without its row and column, with alternating signs: what
-    /// det A · A⁻ᵀ is where A has no inverse.
+    /// det A · A⁻ᵀ is where A has no inverse. Takes n² determinants.
     fileprivate func cofactors() -> Tensor {
         let n = shape[rank - 1]
         if n == 1 { return .ones(shape, dtype: dtype) }
