@@ -74,6 +74,14 @@ import Testing
         for (a, b) in zip(reverseOverForward.scalars(), expected) { #expect((a - b).magnitude < 1e-12) }
     }
 
+    @Test func longChainsWithTangentsNeitherOverflowTheStackNorLeak() {
+        let x = Tensor(0.5, dtype: .float64, requiresGrad: true)
+        let sines = { (x: Tensor) in (0..<100_000).reduce(x) { y, _ in y.sin() } }
+        let (value, slope) = jvp(of: sines, at: x, along: Tensor(1, dtype: .float64))
+        slope.backward()
+        #expect(value.item() > 0 && slope.item() > 0 && x.grad!.item() < 0)
+    }
+
     @Test func longLoopsKeepNoTape() {
         var y = Tensor(1, dtype: .float64).dual(tangent: Tensor(1, dtype: .float64))
         for _ in 0..<100_000 { y = y + 1 }

@@ -110,6 +110,8 @@ extension TensorNode {
     ) -> TensorNode {
         let settled = (extras?.hooks ?? []).reduce(gradient) { $1.apply(Tensor($0)).node }
         if retention == .all || (retention == .asked && extras?.retainsGradient == true) {
+            // With extras, the node lets go of its gradient as of its inputs.
+            _ = madeExtras
             accumulate(settled, createGraph: createGraph)
         }
         return settled

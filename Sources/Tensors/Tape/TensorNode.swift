@@ -3,6 +3,9 @@ internal import CKernels
 /// What a `Tensor` stands for: elements seen through a layout, and, when recorded, the operation that made them.
 ///
 /// The recorded nodes are the tape. Inputs are older than their results, so descending `id` is a topological order.
+///
+/// No access to a property of a node runs code that could access the same one, so the run-time's checks for that, a tenth of
+/// a small operation's time, are off.
 public final class TensorNode: @unchecked Sendable {
     /// Only `isKnownUniquelyReferenced` wants it to be a variable.
     final var storage: Storage
@@ -17,20 +20,24 @@ public final class TensorNode: @unchecked Sendable {
     let requiresGradient: Bool
 
     let operation: Operation?
-    var input0: TensorNode?
-    var input1: TensorNode?
-    var moreInputs: [TensorNode]
+    @exclusivity(unchecked) var input0: TensorNode?
+    @exclusivity(unchecked) var input1: TensorNode?
+    @exclusivity(unchecked) var moreInputs: [TensorNode]
 
     /// What `backward()` has accumulated, on leaves.
-    var accumulated: TensorNode?
+    @exclusivity(unchecked) var accumulated: TensorNode?
     /// The gradient that the backward pass `pass` has summed so far.
-    var adjoint: TensorNode?
-    var pass: UInt64 = 0
+    @exclusivity(unchecked) var adjoint: TensorNode?
+    @exclusivity(unchecked) var pass: UInt64 = 0
 
     /// What few nodes have: tangents of forward mode, hooks, a wish to keep the gradient.
-    var extras: NodeExtras?
+    @exclusivity(unchecked) var extras: NodeExtras? {
+        didSet { holdsNodes = true }
+    }
     /// Whether `extras` holds tangents.
-    var hasTangents = false
+    @exclusivity(unchecked) var hasTangents = false
+    /// Whether the node has inputs or extras.
+    @exclusivity(unchecked) private var holdsNodes: Bool
 
     /// A leaf.
     init(
@@ -47,6 +54,7 @@ public final class TensorNode: @unchecked Sendable {
         id = sl_next_id()
         operation = nil
         moreInputs = []
+        holdsNodes = false
     }
 
     /// The recorded result of `operation`.
@@ -66,6 +74,7 @@ public final class TensorNode: @unchecked Sendable {
         self.input0 = input0
         self.input1 = input1
         moreInputs = more
+        holdsNodes = true
     }
 
     /// The recorded result of `operation` on any number of inputs.
@@ -97,7 +106,7 @@ public final class TensorNode: @unchecked Sendable {
     }
 
     deinit {
-        if operation != nil { releaseInputs() }
+        if holdsNodes { releaseInputs() }
     }
 
     /// Lets go of a long chain of nodes one by one, where the compiler's releases would recurse once per node.
@@ -112,20 +121,34 @@ public final class TensorNode: @unchecked Sendable {
     }
 
     private func takeInputs(_ next: inout TensorNode?, _ waiting: inout [TensorNode]) {
-        func take(_ slot: inout TensorNode?) {
-            guard slot?.operation != nil, isKnownUniquelyReferenced(&slot) else { return }
-            if next == nil {
-                swap(&next, &slot)
-            } else {
-                waiting.append(slot!)
-                slot = nil
-            }
+        take(&input0, &next, &waiting)
+        take(&input1, &next, &waiting)
+        if !moreInputs.isEmpty {
+            var inputs: [TensorNode?] = moreInputs
+            moreInputs = []
+            for index in inputs.indices { take(&inputs[index], &next, &waiting) }
         }
-        take(&input0)
-        take(&input1)
-        if moreInputs.isEmpty { return }
-        var inputs: [TensorNode?] = moreInputs
-        moreInputs = []
-        for index in inputs.indices { take(&inputs[index]) }
+        if let extras { takeOthers(extras, &next, &waiting) }
+    }
+
+    private func takeOthers(_ extras: NodeExtras, _ next: inout TensorNode?, _ waiting: inout [TensorNode]) {
+        take(&accumulated, &next, &waiting)
+        var tangents: [TensorNode?] = extras.tangents.map(\.value)
+        extras.tangents = []
+        for index in tangents.indices { take(&tangents[index], &next, &waiting) }
+    }
+
+    /// Lets go of what others hold as well; what dies with this node, and may hold more, is kept for its turn.
+    @inline(__always)
+    private func take(_ slot: inout TensorNode?, _ next: inout TensorNode?, _ waiting: inout [TensorNode]) {
+        guard slot?.holdsNodes == true else { return }
+        if !isKnownUniquelyReferenced(&slot) {
+            slot = nil
+        } else if next == nil {
+            swap(&next, &slot)
+        } else {
+            waiting.append(slot!)
+            slot = nil
+        }
     }
 }
