@@ -45,6 +45,41 @@ import Testing
         #expect(network.layers[0].weight.grad == nil)
     }
 
+    @Test func otherPropertiesAreLeftAlone() {
+        final class Owner { let tensor = Tensor(1) }
+        enum Mode {
+            case plain
+            case scaled(Double)
+        }
+        struct Mixed {
+            var text = "a text that is too long to be stored inside of the string itself"
+            weak var owner: Owner?
+            unowned let sameOwner: Owner
+            weak var anyOwner: AnyObject?
+            let activation: (Tensor) -> Tensor = { $0.tanh() }
+            var mode = Mode.scaled(2)
+            var anything: any CustomStringConvertible = "anything"
+            var seen: Set<String> = ["a", "b"]
+            var counts: [String: [Int]] = ["a": [1, 2]]
+            var range = 0..<3
+            var weight: Tensor
+            var nothing: Tensor??
+            var nested: [(Tensor, label: String?)]
+        }
+        let owner = Owner()
+        let mixed = Mixed(
+            owner: owner, sameOwner: owner, anyOwner: owner, weight: Tensor(0), nothing: .some(.none),
+            nested: [(Tensor(4), "four")])
+        let slope = gradient(of: { $0.activation($0.weight) * $0.nested[0].0 }, at: mixed)
+        #expect(slope.weight.item() == 4)
+        #expect(slope.nested[0].0.item() == 0)
+        #expect(slope.nested[0].label == "four")
+        #expect(slope.owner === owner && slope.sameOwner === owner && slope.anyOwner === owner)
+        #expect(slope.text == mixed.text && slope.seen == mixed.seen && slope.counts == mixed.counts)
+        #expect("\(slope.anything)" == "anything")
+        withExtendedLifetime(owner) {}
+    }
+
     @Test func tuplesWork() {
         let slope = gradient(of: { ($0.w * 3 + $0.b).squared() }, at: (w: Tensor(2), b: Tensor(1)))
         #expect(slope.w.item() == 42)

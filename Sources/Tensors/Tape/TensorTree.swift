@@ -7,7 +7,7 @@
 enum TensorTree {
     /// Calls `body` with every tensor in `value` and its path of names and positions, such as `layers.0.weight`.
     static func forEach<Value>(in value: inout Value, _ body: (String, inout Tensor) -> Void) {
-        withUnsafeMutablePointer(to: &value) { visit($0, "", body) }
+        if isPlain(Value.self) { withUnsafeMutablePointer(to: &value) { visit($0, "", body) } }
     }
 
     /// The tensors of `value` in order.
@@ -29,6 +29,7 @@ enum TensorTree {
         return copy
     }
 
+    /// - Precondition: `Value` is plain.
     fileprivate static func visit<Value>(
         _ pointer: UnsafeMutablePointer<Value>, _ path: String, _ body: (String, inout Tensor) -> Void
     ) {
@@ -42,7 +43,8 @@ enum TensorTree {
         // The standard library's own structs hold nothing to look into.
         if Value.self is any Numeric.Type || Value.self is any StringProtocol.Type { return }
         withoutActuallyEscaping(body) { body in
-            _ = _forEachField(of: Value.self) { label, offset, type, _ in
+            _ = _forEachField(of: Value.self) { label, offset, type, kind in
+                if !isPlain(kind) { return true }
                 func open<Field>(_: Field.Type) {
                     let field = (UnsafeMutableRawPointer(pointer) + offset).assumingMemoryBound(to: Field.self)
                     visit(field, joined(path, String(cString: label)), body)
@@ -59,12 +61,28 @@ enum TensorTree {
         pointer.assumingMemoryBound(to: Holder.self).pointee.visitTensors(path, body)
     }
 
+    /// Whether values of a type can be looked into: structs, tuples and optionals, but neither objects, nor existentials,
+    /// nor weak references, which have the type of an optional object but cannot be read like one.
+    fileprivate static func isPlain<Value>(_: Value.Type) -> Bool {
+        var result = false
+        _ = _forEachField(of: Single<Value>.self) { _, _, _, kind in
+            result = isPlain(kind)
+            return true
+        }
+        return result
+    }
+
+    private static func isPlain(_ kind: _MetadataKind) -> Bool { [.struct, .tuple, .optional].contains(kind) }
+
     /// Wrapped properties are stored with a leading underscore, elements of tuples with a dot.
     fileprivate static func joined(_ path: String, _ label: String) -> String {
         let name = label.first == "_" || label.first == "." ? String(label.dropFirst()) : label
         return path.isEmpty ? name : path + "." + name
     }
 }
+
+/// A struct whose only field tells the kind of a type.
+private struct Single<Value> { var value: Value }
 
 /// A container whose elements lie elsewhere in memory.
 private protocol TensorHolder {
@@ -74,7 +92,7 @@ private protocol TensorHolder {
 extension Array: TensorHolder {
     fileprivate mutating func visitTensors(_ path: String, _ body: (String, inout Tensor) -> Void) {
         // A long array of numbers is not worth a walk.
-        if Element.self is any Numeric.Type { return }
+        if Element.self is any Numeric.Type || !TensorTree.isPlain(Element.self) { return }
         for index in indices {
             withUnsafeMutablePointer(to: &self[index]) {
                 TensorTree.visit($0, TensorTree.joined(path, "\(index)"), body)
@@ -85,7 +103,7 @@ extension Array: TensorHolder {
 
 extension Optional: TensorHolder {
     fileprivate mutating func visitTensors(_ path: String, _ body: (String, inout Tensor) -> Void) {
-        guard var value = self else { return }
+        guard TensorTree.isPlain(Wrapped.self), var value = self else { return }
         withUnsafeMutablePointer(to: &value) { TensorTree.visit($0, path, body) }
         self = value
     }
@@ -94,6 +112,7 @@ extension Optional: TensorHolder {
 extension Dictionary: TensorHolder {
     /// In the order of the keys' names, as the dictionary's own changes from run to run.
     fileprivate mutating func visitTensors(_ path: String, _ body: (String, inout Tensor) -> Void) {
+        if !TensorTree.isPlain(Value.self) { return }
         for key in keys.sorted(by: { "\($0)" < "\($1)" }) {
             withUnsafeMutablePointer(to: &self[key]!) {
                 TensorTree.visit($0, TensorTree.joined(path, "\(key)"), body)
