@@ -49,7 +49,7 @@ struct GoldenGradients: Sendable, CustomTestStringConvertible {
 
 @Suite struct GoldenGradientTests {
     @Test func theGoldenFileIsRead() {
-        #expect(GoldenGradients.all.count > 40)
+        #expect(GoldenGradients.all.count > 110)
     }
 
     @Test(arguments: GoldenGradients.all)
