@@ -172,6 +172,31 @@ import Testing
         expectMessage(["gradients: input 0 (shape []) is not recorded"], in: result)
     }
 
+    @Test func integersHaveNeitherGradientsNorTangents() async {
+        let gradients = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = gradient(of: { ($0 * 2).sum() }, at: Tensor([1, 2], dtype: .int64))
+        }
+        expectMessage(["a tensor of int64 has no gradient", "cast(to: .float32) first"], in: gradients)
+        let tangents = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor([1, 2], dtype: .int64).dual(tangent: Tensor([1, 1]))
+        }
+        expectMessage(["dual: a tensor of int64 has no tangent", "cast(to: .float32) first"], in: tangents)
+    }
+
+    @Test func integersInStructsAreLeftAlone() {
+        struct Batch {
+            var weight: Tensor
+            var rows: Tensor
+        }
+        let batch = Batch(weight: Tensor([1, 2, 3]), rows: Tensor([2, 0, 2], dtype: .int64))
+        let slope = gradient(of: { $0.weight.gathered(at: $0.rows, axis: 0).sum() }, at: batch)
+        #expect(slope.weight.scalars() == [1, 0, 2])
+        #expect(slope.rows.scalars() == [0, 0, 0])
+        #expect(throws: Never.self) {
+            try checkGradients(of: batch) { $0.weight.gathered(at: $0.rows, axis: 0).squared().sum() }
+        }
+    }
+
     @Test func tangentsOfAnotherShapeAreRefused() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = jvp(of: { $0 }, at: Tensor([1, 2]), along: Tensor(1))

@@ -4,7 +4,8 @@ extension Tensor {
     /// Adds the gradient of this single number to the `grad` of every leaf it depends on and that `requiresGrad`.
     ///
     /// - Parameters:
-    ///   - createGraph: Record the backward pass as well, so that the gradients can be differentiated.
+    ///   - createGraph: Record the backward pass as well, so that the gradients can be differentiated. Set `grad` to `nil`
+    ///     when done: with their graph, a leaf and its gradient hold each other in memory.
     ///   - retainGradients: Leave every result on the way its gradient too, as `retainGrad()` does for one of them.
     public func backward(createGraph: Bool = false, retainGradients: Bool = false) {
         if node.shape.elementCount != 1 {
