@@ -97,6 +97,18 @@ import Testing
         y = x
     }
 
+    @Test func longChainsOfRecordedGradientsAreFreedToo() {
+        let sines = { (x: Tensor) in (0..<100_000).reduce(x) { y, _ in y.sin() } }
+        let start = Tensor(0.5, dtype: .float64)
+        let second = gradient(of: { gradient(of: sines, at: $0) }, at: start).item()
+        #expect(second < 0)
+        #expect(hessianVectorProduct(of: sines, at: start, along: start).product.item() == second * 0.5)
+        let x = start.requiringGrad()
+        sines(x).backward(createGraph: true, retainGradients: true)
+        #expect(x.grad!.item() > 0)
+        x.grad = nil
+    }
+
     @Test func variablesBecomeLeavesWithoutChangingCopies() {
         var x = Tensor([1, 2])
         let before = x
