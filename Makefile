@@ -19,7 +19,7 @@ swiftlet := .build/release/swiftlet
 # JupyterLab refuses to run as root, as in a container, unless it is told to.
 allow_root := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help demo test lab screenshot setup toolchain packages build kernelspec format lint clean
+.PHONY: help demo test sanitize lab screenshot setup toolchain packages build kernelspec format lint clean
 
 help: ## lists these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -35,6 +35,12 @@ test: setup ## runs the Swift tests and those that drive the kernel as Jupyter c
 	$(swift) test -c release --skip-build --disable-xctest || failed=1; \
 	$(python) -m pytest Tests/Clients || failed=1; \
 	exit $$failed
+
+# Not the kernel's: it catches the signals that the sanitizer wants for itself.
+sanitize: packages ## runs the learning modules' tests under the address sanitizer
+	@$(swift) build -c release --build-tests --sanitize=address --scratch-path .build/sanitized
+	@ASAN_OPTIONS=detect_leaks=0 $(swift) test -c release --skip-build --disable-xctest --sanitize=address \
+		--scratch-path .build/sanitized --filter "Tensors|NeuralNetworks|TrainingData|Figures|Weights|NotebookDisplay"
 
 lab: setup ## opens the notebooks in JupyterLab
 	@$(python) -m jupyterlab $(allow_root) --notebook-dir=notebooks notebooks/01-first-network.ipynb

@@ -12,6 +12,13 @@ typedef struct block {
     struct block *next;
 } block;
 
+// The address sanitizer sees accesses out of bounds only where blocks are as long as asked for and not used again.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SL_SANITIZED 1
+#endif
+#endif
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static block *lists[class_count];
 static size_t cached;
@@ -50,6 +57,11 @@ void *sl_allocate(size_t bytes) {
         fprintf(stderr, "cannot allocate a tensor of %zu bytes\n", bytes);
         abort();
     }
+#ifdef SL_SANITIZED
+    void *exact = NULL;
+    if (posix_memalign(&exact, 64, bytes)) abort();
+    return exact;
+#endif
     size_t rounded;
     int index = size_class(bytes, &rounded);
     pthread_mutex_lock(&lock);
@@ -73,6 +85,10 @@ void *sl_allocate(size_t bytes) {
 }
 
 void sl_release(void *memory, size_t bytes) {
+#ifdef SL_SANITIZED
+    free(memory);
+    return;
+#endif
     size_t rounded;
     int index = size_class(bytes, &rounded);
     if (rounded <= (size_t)1 << largest_cached_shift) {

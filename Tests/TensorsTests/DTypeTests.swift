@@ -40,6 +40,13 @@ import Testing
         #expect(squares.array(of: Int.self) == [0, 1, 2, 10, 11, 12])
     }
 
+    @Test func rangesAndStridesAreTensors() {
+        #expect(Tensor(0..<3).scalars() == [0, 1, 2])
+        #expect(Tensor(1...3, dtype: .int64).array(of: Int.self) == [1, 2, 3])
+        #expect(Tensor(stride(from: 0, to: 1, by: 0.25)).scalars() == [0, 0.25, 0.5, 0.75])
+        #expect(Tensor(stride(from: 3, through: 1, by: -1)).scalars() == [3, 2, 1])
+    }
+
     @Test func largeIntegersStayExact() {
         let large = Int.max - 1
         let x = Tensor([large, -large], dtype: .int64)

@@ -40,6 +40,7 @@ struct Mistake: Sendable {
         Mistake("arange: from 0.0 to 3.0 by 0.0: a step of 0.0 never arrives") {
             _ = Tensor.arange(from: 0, to: 3, by: 0)
         },
+        Mistake("arange: from 0.0 to 1e+300 by 1.0 are 1e+300 numbers, too many") { _ = Tensor.arange(1e300) },
         Mistake("uniform: dtype is int64; the numbers have fractions") { _ = Tensor.uniform([2], dtype: .int64) },
         Mistake("requiresGrad: a tensor of int64 has no gradient, as its elements cannot change a little") {
             _ = Tensor([1, 2], dtype: .int64, requiresGrad: true)
@@ -54,8 +55,8 @@ struct Mistake: Sendable {
         Mistake("index: 1..<4 is not within 0..<3, axis 1 of [2, 3], which has 3 entries") {
             _ = matrix[0..., 1..<4] as Tensor
         },
-        Mistake("index: 2:1 is not within 0..<3") { _ = matrix[0, .slice(from: 2, to: 1)] as Tensor },
-        Mistake("index: x[::0]: a step of 0 goes nowhere") { _ = matrix[.slice(by: 0)] as Tensor },
+        Mistake("index: 2..<1 is not within 0..<3") { _ = matrix[0, .slice(from: 2, to: 1)] as Tensor },
+        Mistake("index: x[.slice(by: 0)]: a step of 0 goes nowhere") { _ = matrix[.slice(by: 0)] as Tensor },
         Mistake("index: 0, … 4 is not within 0..<3") { _ = matrix[0, stride(from: 0, to: 6, by: 2)] as Tensor },
         Mistake("index: x[.ellipsis, .ellipsis] has 2 ellipses; one can stand for many axes") {
             _ = matrix[.ellipsis, .ellipsis] as Tensor
@@ -123,6 +124,16 @@ struct Mistake: Sendable {
 
     private static let rearranging: [Mistake] = [
         Mistake("reshape: [2, 3] has 6 elements, they do not fit [4, -1]") { _ = matrix.reshape(4, -1) },
+        Mistake("shape: [4611686018427387904, 4] has more elements than an Int can count") {
+            _ = matrix.reshape(1 << 62, 4)
+        },
+        Mistake("reshape: [2, 3] has 6 elements, they do not fit [-1, 0]") { _ = matrix.reshape(-1, 0) },
+        Mistake("reshape: [2, 3] to [-1, -1]: lengths are positive, and at most one is -1") {
+            _ = matrix.reshape(-1, -1)
+        },
+        Mistake("shape: a tensor has at most 8 axes") {
+            _ = Tensor.ones(Shape(Array(repeating: 1, count: 8))).expandingDims(axis: 0)
+        },
         Mistake("broadcast: [2, 3] does not stretch to [2, 1]") { _ = matrix.broadcast(to: [2, 1]) },
         Mistake("transpose: [0, 0] does not name each of the 2 axes of [2, 3] once") { _ = matrix.transposed([0, 0]) },
         Mistake("squeezing: axis 0 of [2, 3] has length 2, not 1") { _ = matrix.squeezing(axis: 0) },
@@ -176,6 +187,12 @@ struct Mistake: Sendable {
             _ = Tensor([[1, 2], [5, 1]]).symmetricEigen()
         },
         Mistake("svd: the matrix has elements that are not finite") { _ = Tensor([[1, .nan], [0, 1]]).svd() },
+        Mistake("symmetricEigen: the matrix has elements that are not finite") {
+            _ = Tensor([[1, .infinity], [.infinity, 1]]).symmetricEigen()
+        },
+        Mistake("leastSquares: the matrix has elements that are not finite") {
+            _ = leastSquares(Tensor([[1, .nan]]), Tensor([1]))
+        },
         Mistake("solveTriangular: the matrix is singular: element 1 of its diagonal is 0") {
             _ = solveTriangular(Tensor([[1, 2], [0, 0]]), Tensor([1, 1]), upper: true)
         },

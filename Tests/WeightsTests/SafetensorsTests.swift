@@ -60,6 +60,16 @@ func safetensors(_ header: String, data: Int = 0, claiming claimed: UInt64? = ni
 @Suite struct SafetensorsTests {
     let folder = TemporaryFolder()
 
+    @Test func everyTypeComesBack() throws {
+        let tensors = DType.allCases.map { ($0.description, Tensor([[1, 0], [3, 200]], dtype: $0)) }
+        try save(tensors, to: folder.file())
+        let loaded = try load(folder.file())
+        for (name, value) in tensors {
+            #expect(loaded[name]?.dtype == value.dtype)
+            #expect(loaded[name]?.scalars() == value.scalars())
+        }
+    }
+
     @Test func tensorsComeBackAsTheyWere() throws {
         let a = Tensor([[1.5, -2], [3, .infinity]])
         let b = Tensor([0.1, 1e300], dtype: .float64)

@@ -25,7 +25,7 @@ struct Selection: Sendable {
             case .newAxis: break
             }
         }
-        let written = "x[" + parts.map(\.text).joined(separator: ", ") + "]"
+        var written: String { "x[" + parts.map(\.text).joined(separator: ", ") + "]" }
         if consumed > shape.rank {
             shapeError("index", "\(written) has indices for \(consumed) axes, shape \(shape) has \(shape.rank)")
         }

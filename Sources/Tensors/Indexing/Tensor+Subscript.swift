@@ -17,7 +17,12 @@ extension Tensor {
     /// x[1, 1] += 5            // [[1, 2], [-1, 4]]
     /// ```
     public subscript(indices: any TensorIndex...) -> Tensor {
-        get { Selection(indices, in: shape).elements(of: self) }
+        get {
+            if indices.count == 1, case .position(let position) = indices[0].indexPart.kind {
+                return selected(axis: 0, position)
+            }
+            return Selection(indices, in: shape).elements(of: self)
+        }
         set { assign(newValue, to: Selection(indices, in: shape)) }
     }
 

@@ -29,42 +29,62 @@ public struct TensorIndexPart: Sendable {
     }
 
     let kind: Kind
-    let text: String
+
+    init(_ kind: Kind) { self.kind = kind }
+
+    /// The index as a cell's author may have written it.
+    var text: String {
+        switch kind {
+        case .position(let position): return "\(position)"
+        case .slice(let from, let to, 1):
+            if from == nil && to == nil { return ".all" }
+            return (from.map { "\($0)" } ?? "") + (to.map { "..<\($0)" } ?? "...")
+        case .slice(let from, let to, let by):
+            let bounds = (from.map { ["from: \($0)"] } ?? []) + (to.map { ["to: \($0)"] } ?? [])
+            return ".slice(" + (bounds + ["by: \(by)"]).joined(separator: ", ") + ")"
+        case .steps(let first, let count, let by):
+            return count == 0 ? "an empty stride" : "\(first), … \(first + (count - 1) * by)"
+        case .newAxis: return ".newAxis"
+        case .ellipsis: return ".ellipsis"
+        case .positions(let positions): return "positions \(positions.shape)"
+        case .mask(let mask): return "mask \(mask.shape)"
+        }
+    }
 }
 
 extension Int: TensorIndex {
-    public var indexPart: TensorIndexPart { TensorIndexPart(kind: .position(self), text: "\(self)") }
+    public var indexPart: TensorIndexPart { TensorIndexPart(.position(self)) }
 }
 
 extension Range: TensorIndex where Bound == Int {
     public var indexPart: TensorIndexPart {
         // The end of `(-3)..<0`, the last three, is that of the axis.
         let end = lowerBound < 0 && upperBound == 0 ? nil : upperBound
-        return TensorIndexPart(kind: .slice(from: lowerBound, to: end, by: 1), text: "\(self)")
+        return TensorIndexPart(.slice(from: lowerBound, to: end, by: 1))
     }
 }
 
 extension ClosedRange: TensorIndex where Bound == Int {
     public var indexPart: TensorIndexPart {
-        TensorIndexPart(kind: .slice(from: lowerBound, to: after(upperBound), by: 1), text: "\(self)")
+        TensorIndexPart(.slice(from: lowerBound, to: after(upperBound), by: 1))
     }
 }
 
 extension PartialRangeFrom: TensorIndex where Bound == Int {
     public var indexPart: TensorIndexPart {
-        TensorIndexPart(kind: .slice(from: lowerBound, to: nil, by: 1), text: "\(lowerBound)...")
+        TensorIndexPart(.slice(from: lowerBound, to: nil, by: 1))
     }
 }
 
 extension PartialRangeUpTo: TensorIndex where Bound == Int {
     public var indexPart: TensorIndexPart {
-        TensorIndexPart(kind: .slice(from: nil, to: upperBound, by: 1), text: "..<\(upperBound)")
+        TensorIndexPart(.slice(from: nil, to: upperBound, by: 1))
     }
 }
 
 extension PartialRangeThrough: TensorIndex where Bound == Int {
     public var indexPart: TensorIndexPart {
-        TensorIndexPart(kind: .slice(from: nil, to: after(upperBound), by: 1), text: "...\(upperBound)")
+        TensorIndexPart(.slice(from: nil, to: after(upperBound), by: 1))
     }
 }
 
@@ -81,9 +101,7 @@ extension StrideThrough: TensorIndex where Element == Int {
 
 private func steps(of positions: [Int]) -> TensorIndexPart {
     let step = positions.count > 1 ? positions[1] - positions[0] : 1
-    let text = positions.isEmpty ? "an empty stride" : "\(positions.first!), … \(positions.last!)"
-    return TensorIndexPart(
-        kind: .steps(first: positions.first ?? 0, count: positions.count, by: step), text: text)
+    return TensorIndexPart(.steps(first: positions.first ?? 0, count: positions.count, by: step))
 }
 
 /// A range with optional bounds and a step, as Python writes `from:to:by`.
@@ -93,10 +111,7 @@ public struct AxisSlice: TensorIndex {
     let step: Int
 
     public var indexPart: TensorIndexPart {
-        let bounds = [start, end].map { $0.map { "\($0)" } ?? "" }
-        return TensorIndexPart(
-            kind: .slice(from: start, to: end, by: step),
-            text: bounds.joined(separator: ":") + (step == 1 ? "" : ":\(step)"))
+        TensorIndexPart(.slice(from: start, to: end, by: step))
     }
 }
 
@@ -117,7 +132,7 @@ extension TensorIndex where Self == AxisSlice {
 
 /// An axis of length one: NumPy's `newaxis`.
 public struct NewAxis: TensorIndex {
-    public var indexPart: TensorIndexPart { TensorIndexPart(kind: .newAxis, text: ".newAxis") }
+    public var indexPart: TensorIndexPart { TensorIndexPart(.newAxis) }
 }
 
 extension TensorIndex where Self == NewAxis {
@@ -127,7 +142,7 @@ extension TensorIndex where Self == NewAxis {
 
 /// As many whole axes as the other indices leave: Python's `...`.
 public struct Ellipsis: TensorIndex {
-    public var indexPart: TensorIndexPart { TensorIndexPart(kind: .ellipsis, text: ".ellipsis") }
+    public var indexPart: TensorIndexPart { TensorIndexPart(.ellipsis) }
 }
 
 extension TensorIndex where Self == Ellipsis {
@@ -137,7 +152,7 @@ extension TensorIndex where Self == Ellipsis {
 
 extension Array: TensorIndex where Element == Int {
     public var indexPart: TensorIndexPart {
-        TensorIndexPart(kind: .positions(Tensor(self, shape: [count], dtype: .int64)), text: "\(count) positions")
+        TensorIndexPart(.positions(Tensor(self, shape: [count], dtype: .int64)))
     }
 }
 
@@ -148,7 +163,6 @@ extension Tensor: TensorIndex {
                 "index",
                 "a tensor of \(dtype) is neither a mask nor positions (compare it, or cast(to: .int64))")
         }
-        let text = "a tensor of \(dtype) \(shape)"
-        return TensorIndexPart(kind: dtype == .bool ? .mask(self) : .positions(self), text: text)
+        return TensorIndexPart(dtype == .bool ? .mask(self) : .positions(self))
     }
 }

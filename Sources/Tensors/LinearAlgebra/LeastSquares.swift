@@ -40,6 +40,8 @@ public func leastSquares(_ a: Tensor, _ b: Tensor) -> Tensor {
 
 extension Tensor {
     fileprivate static func leastSquares(_ a: Tensor, _ b: Tensor) -> Tensor {
+        a.checkFinite("leastSquares")
+        b.checkFinite("leastSquares")
         let left = Matrices(a)
         let longest = Swift.max(left.rows, left.columns)
         // LAPACK puts the solution in place of the right side, so that has room for both.
@@ -64,7 +66,7 @@ extension Tensor {
             dgelsd_(
                 &m, &n, &k, left[index], &leading, right[index], &rightLeading, &singular, &bound, &rank, &scratch,
                 &length, &integers, &info)
-            check(info, "leastSquares", index, of: left.count, "has elements that are not finite")
+            check(info, "leastSquares", index, of: left.count, "has singular values that do not converge")
         }
         let result = noGradient {
             right.tensor(b.batchShape).sliced(axis: -2, from: 0, to: left.columns).cast(to: b.dtype).packed

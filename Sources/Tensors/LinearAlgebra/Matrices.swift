@@ -49,9 +49,17 @@ extension Tensor {
         return floating
     }
 
+    /// Traps unless all elements are finite: LAPACK's iterations may not end on others.
+    func checkFinite(_ operation: String) {
+        if !isFinite().all().item(as: Bool.self) {
+            shapeError(operation, "the matrix has elements that are not finite")
+        }
+    }
+
     /// The symmetric part of matrices that are symmetric up to rounding; traps if they are not.
     func symmetric(_ operation: String) -> Tensor {
         let matrices = matrices(operation, square: true)
+        matrices.checkFinite(operation)
         let flipped = matrices.matrixTransposed
         let difference = noGradient { (matrices.detach() - flipped.detach()).abs() }
         if count > 0 && difference.max().item() > 1e-4 * Swift.max(matrices.detach().abs().max().item(), 1e-300) {

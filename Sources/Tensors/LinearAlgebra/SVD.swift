@@ -61,6 +61,7 @@ extension Tensor {
 
     /// U, S and Vᵀ of each matrix, flat and one after the other; not recorded.
     private func decomposed() -> Tensor {
+        checkFinite("svd")
         let matrices = Matrices(self)
         let k = Swift.min(matrices.rows, matrices.columns)
         let u = Matrices(count: matrices.count, rows: matrices.rows, columns: k)
@@ -77,9 +78,7 @@ extension Tensor {
             dgesdd_(
                 "S", &m, &n, matrices[index], &leading, s[index], u[index], &leading, vt[index], &inner, &work,
                 &length, &integers, &info, 1)
-            // LAPACK counts a matrix with NaN as a wrong argument.
-            Tensor.check(
-                info == -4 ? 1 : info, "svd", index, of: matrices.count, "has elements that are not finite")
+            Tensor.check(info, "svd", index, of: matrices.count, "has singular values that do not converge")
         }
         return noGradient {
             let parts = [u, s, vt].map { $0.tensor(batchShape).flattened(from: batchShape.count) }

@@ -34,7 +34,7 @@ extension Tensor {
             dsyevd_(
                 "V", "L", &n, vectors[index], &leading, values[index], &work, &workLength, &integers, &integerLength,
                 &info, 1, 1)
-            Tensor.check(info, "symmetricEigen", index, of: vectors.count, "has elements that are not finite")
+            Tensor.check(info, "symmetricEigen", index, of: vectors.count, "has eigenvalues that do not converge")
         }
         let parts = noGradient { [values, vectors].map { $0.tensor(batchShape).flattened(from: batchShape.count) } }
         let flat = noGradient { Tensor.concatenated(parts, axis: -1).cast(to: source.dtype) }

@@ -23,7 +23,7 @@ extension Tensor {
         var stretched = wide.shape
         stretched[each ? axis + 1 : axis] = count
         var merged = shape
-        merged[axis] *= count
+        merged[axis] = stretched.elementCount == 0 ? shape[axis] &* count : shape[axis] * count
         return wide.broadcast(to: stretched).reshape(merged)
     }
 

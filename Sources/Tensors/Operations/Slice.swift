@@ -80,7 +80,8 @@ extension Tensor {
         var shape = self.shape
         var strides = node.strides
         shape.lengths[axis] = count
-        strides.lengths[axis] *= step
+        // Only a single entry can be so far from the next that this overflows.
+        strides.lengths[axis] &*= step
         return view(
             offset: node.offset + (count > 0 ? start * node.strides.lengths[axis] : 0), shape: shape,
             strides: strides, by: Slice(axis: axis, start: start, step: step))
@@ -91,7 +92,7 @@ extension Tensor {
         let result = Tensor.zeros(shape, dtype: dtype)
         var strides = shape.packedStrides
         let target = result.node.address + start * strides.lengths[axis] * dtype.size
-        strides.lengths[axis] *= step
+        strides.lengths[axis] &*= step
         if count > 0 { copy(to: target, strides: strides) }
         return Tensor(result.node.storage, shape, dtype, by: Embed(axis: axis, start: start, step: step), self)
     }

@@ -69,6 +69,9 @@ extension Tensor {
     }
 
     private func resolved(_ shape: Shape) -> Shape {
+        // A product that overflows is told by the count of elements.
+        if !shape.contains(-1) { _ = shape.elementCount }
+        let count = self.count
         var target = shape
         var known = 1
         var open: Int?
@@ -78,7 +81,7 @@ extension Tensor {
             } else if shape[axis] < 0 {
                 shapeError("reshape", "\(self.shape) to \(shape): lengths are positive, and at most one is -1")
             } else {
-                known *= shape[axis]
+                known &*= shape[axis]
             }
         }
         if let open, known > 0, count % known == 0 {

@@ -68,7 +68,8 @@ public struct Shape: Sendable {
         var axis = axisCount - 1
         while axis >= 0 {
             strides.lengths[axis] = step
-            step *= lengths[axis]
+            // What overflows belongs to a tensor without elements, as `elementCount` checks.
+            step &*= lengths[axis]
             axis -= 1
         }
         return strides
@@ -81,7 +82,7 @@ public struct Shape: Sendable {
         while axis >= 0 {
             if lengths[axis] == 0 { return true }
             if lengths[axis] != 1 && strides.lengths[axis] != step { return false }
-            step *= lengths[axis]
+            step &*= lengths[axis]
             axis -= 1
         }
         return true

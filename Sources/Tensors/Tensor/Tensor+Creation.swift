@@ -143,14 +143,14 @@ extension Tensor {
             shapeError("arange", "from \(start) to \(end) by \(step): a step of \(step) never arrives")
         }
         let steps = ((end - start) / step).rounded(.up)
-        if steps > 0x1p53 { shapeError("arange", "from \(start) to \(end) by \(step) are too many numbers") }
+        if steps > 0x1p40 { shapeError("arange", "from \(start) to \(end) by \(step) are \(steps) numbers, too many") }
         let scalars = (0..<Swift.max(0, Int(steps))).map { start + Double($0) * step }
         return Tensor(numbers: scalars, [scalars.count], dtype)
     }
 
     /// `count` numbers at equal distances from `start` to `end`, both included.
     public static func linspace(_ start: Double, _ end: Double, count: Int = 50, dtype: DType = .float32) -> Tensor {
-        if count < 0 { shapeError("linspace", "count is \(count)") }
+        if count < 0 || count > 1 << 40 { shapeError("linspace", "count is \(count)") }
         let scalars = (0..<count).map { index in
             index == count - 1 && count > 1
                 ? end : start + (end - start) * Double(index) / Double(Swift.max(1, count - 1))
