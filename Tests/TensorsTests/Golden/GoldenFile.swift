@@ -1,4 +1,3 @@
-import Glibc
 import Tensors
 import Testing
 
@@ -17,10 +16,10 @@ struct GoldenFile {
     let cases: [Case]
 
     init(_ name: String) throws {
-        let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+        let text = try #require(RepositoryFiles.text("Tests/TensorsTests/Fixtures/\(name).tsv"))
         var inputs: [String: Tensor] = [:]
         var cases: [Case] = []
-        for line in try lines(ofFile: "/\(folder)/Fixtures/\(name).tsv") {
+        for line in text.split(separator: "\n") {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             switch fields[0] {
             case "input": inputs[fields[1]] = tensor(fields[2...])
@@ -36,23 +35,6 @@ struct GoldenFile {
         }
         self.cases = cases
     }
-}
-
-private struct Unreadable: Error {
-    let path: String
-}
-
-private func lines(ofFile path: String) throws -> [Substring] {
-    guard let file = fopen(path, "r") else { throw Unreadable(path: path) }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-        let count = fread(&chunk, 1, chunk.count, file)
-        if count == 0 { break }
-        bytes += chunk[..<count]
-    }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
 }
 
 /// The tensor of a type, a shape and its elements.
