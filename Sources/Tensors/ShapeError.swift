@@ -8,11 +8,14 @@ package func shapeError(_ operation: String, _ problem: String) -> Never {
 /// `axis` counted from the front; negative ones count from the back.
 func normalized(axis: Int, rank: Int, _ operation: String) -> Int {
     let position = axis < 0 ? axis + rank : axis
-    if position < 0 || position >= rank {
-        let valid = rank == 0 ? "a single number has no axes" : "axes are \(-rank)...\(rank - 1)"
-        shapeError(operation, "axis \(axis) is out of range (\(valid))")
-    }
+    if position < 0 || position >= rank { axisError(axis, rank, operation) }
     return position
+}
+
+/// Stops with the axes that there are.
+func axisError(_ axis: Int, _ rank: Int, _ operation: String) -> Never {
+    let valid = rank == 0 ? "a single number has no axes" : "axes are \(-rank)...\(rank - 1)"
+    shapeError(operation, "axis \(axis) is out of range (\(valid))")
 }
 
 /// Each of `axes` counted from the front, all axes for `nil`; none may come twice.

@@ -146,6 +146,7 @@ struct Mistake: Sendable {
             _ = matrix.gathered(at: matrix, axis: 1)
         },
         Mistake("gather: positions [3] for shape [2, 3] along axis 1") { _ = matrix.gathered(at: integers, axis: 1) },
+        Mistake("shape [2, 3]: axis 2 is out of range (axes are -2...1)") { _ = matrix.shape[2] },
         Mistake("split: axis 1 of [2, 3] does not divide into 2 equal parts (give their sizes)") {
             _ = matrix.split(into: 2, axis: 1)
         },
@@ -161,6 +162,13 @@ struct Mistake: Sendable {
         Mistake("matmul: [] · [2, 3]: a single number is no matrix (multiply it with *)") {
             _ = Tensor(1).matmul(matrix)
         },
+        Mistake("linear: input [2, 3], weight [4, 5]: 3 ≠ 5 (the last axes must agree)") {
+            _ = matrix.linear(weight: .zeros([4, 5]))
+        },
+        Mistake("linear: bias [2] for weight [4, 3]: [4] is wanted") {
+            _ = matrix.linear(weight: .zeros([4, 3]), bias: .zeros([2]))
+        },
+        Mistake("softmax: axis 2 is out of range (axes are -2...1)") { _ = matrix.softmax(axis: 2) },
         Mistake("dot: [2, 3] and [3] are not both vectors") { _ = matrix.dot(integers) },
         Mistake("einsum: \"ij,jk\": it has 2 terms, but 1 tensors are given") { _ = einsum("ij,jk", matrix) },
         Mistake("einsum: \"ij,jk->ik\": j is 3 and, in [2, 3], 2") { _ = einsum("ij,jk->ik", matrix, matrix) },
@@ -220,6 +228,10 @@ struct Mistake: Sendable {
         Mistake("categorical: the weights of shape [2] must not be negative") {
             _ = Tensor.categorical(Tensor([1, -1]))
         },
+        Mistake("next(below:): the bound is 0, a positive one is wanted") {
+            _ = RandomGenerator(seed: 1).next(below: 0)
+        },
+        Mistake("permutation: count is -1") { _ = Tensor.permutation(-1) },
         Mistake("randomIntegers: 3..<3 holds no integers") { _ = Tensor.randomIntegers(in: 3..<3, [1]) },
     ]
 }

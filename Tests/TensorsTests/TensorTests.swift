@@ -12,6 +12,14 @@ import Testing
         #expect(Tensor(7).item() == 7)
     }
 
+    @Test func axesOfAShapeCountFromBothEnds() {
+        let shape: Shape = [2, 3, 4]
+        #expect(shape[0] == 2)
+        #expect(shape[-1] == 4)
+        #expect(shape[-3] == 2)
+        #expect(Array(shape) == [2, 3, 4])
+    }
+
     @Test func creationFunctions() {
         #expect(Tensor.arange(5).scalars() == [0, 1, 2, 3, 4])
         #expect(Tensor.arange(from: 1, to: 2, by: 0.25, dtype: .float64).scalars() == [1, 1.25, 1.5, 1.75])

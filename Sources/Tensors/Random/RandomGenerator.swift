@@ -38,7 +38,7 @@ public final class RandomGenerator: RandomNumberGenerator, Sendable {
 
     /// A number in 0..<bound, each equally likely.
     public func next(below bound: Int) -> Int {
-        precondition(bound > 0, "next(below:) wants a positive bound")
+        if bound <= 0 { shapeError("next(below:)", "the bound is \(bound), a positive one is wanted") }
         let bound = UInt64(bound)
         // Numbers under 2^64 mod bound are dropped, so that the rest divides evenly (Lemire 2019).
         let threshold = (0 &- bound) % bound
@@ -50,6 +50,7 @@ public final class RandomGenerator: RandomNumberGenerator, Sendable {
 
     /// 0..<count in random order (Fisher and Yates).
     public func permutation(_ count: Int) -> [Int] {
+        if count < 0 { shapeError("permutation", "count is \(count)") }
         var order = Array(0..<count)
         var last = count - 1
         while last > 0 {

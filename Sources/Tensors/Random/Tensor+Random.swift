@@ -128,8 +128,7 @@ extension Tensor {
 
     /// 0..<count in random order, as int64.
     public static func permutation(_ count: Int, generator: RandomGenerator = .default) -> Tensor {
-        if count < 0 { shapeError("permutation", "count is \(count)") }
-        return Tensor(generator.permutation(count), shape: [count], dtype: .int64)
+        Tensor(generator.permutation(count), shape: [count], dtype: .int64)
     }
 
     /// The entries of the first axis in random order.

@@ -106,17 +106,22 @@ extension Shape: RandomAccessCollection, MutableCollection {
     @inlinable public var startIndex: Int { 0 }
     @inlinable public var endIndex: Int { axisCount }
 
+    /// The length of one axis; negative ones count from the last, as in `shape[-1]`.
     @inlinable
     public subscript(axis: Int) -> Int {
-        get {
-            precondition(axis >= 0 && axis < axisCount, "axis out of range")
-            return lengths[axis]
-        }
-        set {
-            precondition(axis >= 0 && axis < axisCount, "axis out of range")
-            lengths[axis] = newValue
-        }
+        get { lengths[position(of: axis)] }
+        set { lengths[position(of: axis)] = newValue }
     }
+
+    @inlinable
+    func position(of axis: Int) -> Int {
+        let position = axis < 0 ? axis + axisCount : axis
+        if position < 0 || position >= axisCount { refuse(axis) }
+        return position
+    }
+
+    @usableFromInline
+    func refuse(_ axis: Int) -> Never { axisError(axis, axisCount, "shape \(self)") }
 }
 
 extension Shape: ExpressibleByArrayLiteral, CustomStringConvertible {

@@ -368,8 +368,39 @@ def printing():
     g.write()
 
 
+def philox(key, counter, attempt=0):
+    """Philox4x32-10 by its definition in the paper: Salmon et al., SC 2011."""
+    word = 0xFFFFFFFF
+    c = [counter & word, counter >> 32, attempt & word, attempt >> 32]
+    k = [key & word, key >> 32]
+    for _ in range(10):
+        p, q = 0xD2511F53 * c[0], 0xCD9E8D57 * c[2]
+        c = [(q >> 32) ^ c[1] ^ k[0], q & word, (p >> 32) ^ c[3] ^ k[1], p & word]
+        k = [(k[0] + 0x9E3779B9) & word, (k[1] + 0xBB67AE85) & word]
+    return c
+
+
+def randomness():
+    """What a generator with seed 2**40 + 5 gives at first."""
+    g = Golden("random")
+    blocks = [philox(2**40 + 5, counter) for counter in range(20)]
+    wide = np.array([[a << 32 | b, c << 32 | d] for a, b, c, d in blocks], dtype=np.uint64)
+    unit = (wide >> np.uint64(11)).astype(np.float64) * 2.0**-53
+    radius, angle = np.sqrt(-2 * np.log(1 - unit[:, 0])), 2 * np.pi * unit[:, 1]
+    below = [int(first) * 1000 >> 64 for first, _ in wide]
+    for name, value in {
+        "uniform float32": np.array(blocks)[:5].ravel() // 2**8 * np.float32(2.0**-24),
+        "uniform float64": unit[:10].ravel(),
+        "normal": np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)[:10].ravel(),
+        "integers": np.array(below, dtype=np.int64),
+        "bernoulli": unit[:10].ravel() < 0.3,
+    }.items():
+        g.lines += [f"case\t{name}\t", f"result\t{encoded(value)}"]
+    g.write()
+
+
 def main():
-    for part in [elementwise, indexing, reductions, rearranging, products, linear_algebra, printing]:
+    for part in [elementwise, indexing, reductions, rearranging, products, linear_algebra, printing, randomness]:
         part()
 
 
