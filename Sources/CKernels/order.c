@@ -1,5 +1,4 @@
-#include "CKernels.h"
-#include "clones.h"
+#include "strided.h"
 #include <math.h>
 #include <string.h>
 
@@ -51,22 +50,91 @@ void sl_extreme_positions(
     }
 }
 
+/// A number as an unsigned one of the same order, and its position.
+typedef struct {
+    uint64_t key;
+    int64_t at;
+} entry;
+
+SL_INLINE uint64_t key_of_float(float x) {
+    if (x != x) return UINT32_MAX;
+    x = x == 0 ? 0 : x;
+    uint32_t bits, sign = (uint32_t)1 << 31;
+    memcpy(&bits, &x, 4);
+    return bits & sign ? ~bits : bits | sign;
+}
+
+SL_INLINE uint64_t key_of_double(double x) {
+    if (x != x) return UINT64_MAX;
+    x = x == 0 ? 0 : x;
+    uint64_t bits, sign = (uint64_t)1 << 63;
+    memcpy(&bits, &x, 8);
+    return bits & sign ? ~bits : bits | sign;
+}
+
+SL_INLINE uint64_t key_of_integer(int64_t x) {
+    return (uint64_t)x ^ (uint64_t)1 << 63;
+}
+
+#define EACH_KEY(T, KEY)                                                             \
+    for (size_t i = 0; i < n; i++) {                                                 \
+        entries[i].key = KEY(((const T *)a)[i]) ^ (descending ? UINT64_MAX : 0);     \
+        entries[i].at = (int64_t)i;                                                  \
+    }                                                                                \
+    return
+
+static void fill_entries(sl_dtype dtype, int descending, size_t n, const void *a, entry *entries) {
+    switch (dtype) {
+    case SL_FLOAT32: EACH_KEY(float, key_of_float);
+    case SL_FLOAT64: EACH_KEY(double, key_of_double);
+    case SL_INT32: EACH_KEY(int32_t, key_of_integer);
+    case SL_INT64: EACH_KEY(int64_t, key_of_integer);
+    case SL_UINT8:
+    case SL_BOOL: EACH_KEY(uint8_t, key_of_integer);
+    }
+}
+
+/// Sorts by one byte of the keys after the other, from the last one on, leaving out those that are all the same.
+static entry *sort_entries(size_t n, entry *entries, entry *spare) {
+    enum { shortest = 48, bytes = 8, values = 256 };
+    if (n < shortest) {
+        for (size_t i = 1; i < n; i++) {
+            entry moved = entries[i];
+            size_t at = i;
+            for (; at > 0 && moved.key < entries[at - 1].key; at--) entries[at] = entries[at - 1];
+            entries[at] = moved;
+        }
+        return entries;
+    }
+    size_t counts[bytes][values] = {{0}};
+    for (size_t i = 0; i < n; i++) {
+        for (int byte = 0; byte < bytes; byte++) counts[byte][entries[i].key >> 8 * byte & 255] += 1;
+    }
+    for (int byte = 0; byte < bytes; byte++) {
+        if (counts[byte][entries[0].key >> 8 * byte & 255] == n) continue;
+        size_t next[values], total = 0;
+        for (int value = 0; value < values; value++) {
+            next[value] = total;
+            total += counts[byte][value];
+        }
+        for (size_t i = 0; i < n; i++) spare[next[entries[i].key >> 8 * byte & 255]++] = entries[i];
+        entry *swapped = entries;
+        entries = spare;
+        spare = swapped;
+    }
+    return entries;
+}
+
 void sl_sort_positions(
     sl_dtype dtype, int descending, size_t rows, size_t columns, const void *a, int64_t *out) {
-    int64_t *spare = sl_allocate(columns * sizeof(int64_t));
+    size_t bytes = 2 * columns * sizeof(entry);
+    entry *entries = sl_allocate(bytes);
     for (size_t row = 0; row < rows; row++) {
-        size_t start = row * columns;
-        int64_t *order = out + start;
-        switch (dtype) {
-        case SL_FLOAT32: sort_f32(descending, columns, (const float *)a + start, order, spare); break;
-        case SL_FLOAT64: sort_f64(descending, columns, (const double *)a + start, order, spare); break;
-        case SL_INT32: sort_i32(descending, columns, (const int32_t *)a + start, order, spare); break;
-        case SL_INT64: sort_i64(descending, columns, (const int64_t *)a + start, order, spare); break;
-        case SL_UINT8:
-        case SL_BOOL: sort_u8(descending, columns, (const uint8_t *)a + start, order, spare); break;
-        }
+        fill_entries(dtype, descending, columns, (const char *)a + row * columns * sl_size(dtype), entries);
+        const entry *sorted = sort_entries(columns, entries, entries + columns);
+        for (size_t i = 0; i < columns; i++) out[row * columns + i] = sorted[i].at;
     }
-    sl_release(spare, columns * sizeof(int64_t));
+    sl_release(entries, bytes);
 }
 
 void sl_cumulate_rows(sl_dtype dtype, int product, size_t rows, size_t columns, const void *a, void *out) {

@@ -15,6 +15,20 @@ public struct NestedElements {
     var path: [Int] = []
     var floats: [Double] = []
     var integers: [Int64] = []
+
+    /// Appends a row of the usual numbers at once; false if it holds something else.
+    mutating func append<Element>(numbers: [Element]) -> Bool {
+        if Element.self == Double.self {
+            floats += numbers as! [Double]
+        } else if Element.self == Float.self {
+            floats += (numbers as! [Float]).lazy.map { Double($0) }
+        } else if Element.self == Int.self {
+            integers += (numbers as! [Int]).lazy.map { Int64($0) }
+        } else {
+            return false
+        }
+        return true
+    }
 }
 
 extension TensorElements where Self: TensorScalar {
@@ -57,6 +71,7 @@ extension Array: TensorElements where Element: TensorElements {
                 "ragged literal: row \(place) has \(count) \(count == 1 ? "entry" : "entries"), row \(first) has "
                     + "\(expected) (rows of a tensor must be equally long)")
         }
+        if elements.append(numbers: self) { return }
         for (position, element) in enumerated() {
             elements.path.append(position)
             element.append(to: &elements)
