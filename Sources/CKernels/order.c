@@ -50,6 +50,21 @@ void sl_extreme_positions(
     }
 }
 
+void sl_cumulative_extreme_positions(
+    sl_dtype dtype, int largest, size_t rows, size_t columns, const void *a, int64_t *out) {
+    for (size_t row = 0; row < rows; row++, out += columns) {
+        const void *from = (const char *)a + row * columns * sl_size(dtype);
+        switch (dtype) {
+        case SL_FLOAT32: cumulative_extremes_f32(largest, columns, from, out); break;
+        case SL_FLOAT64: cumulative_extremes_f64(largest, columns, from, out); break;
+        case SL_INT32: cumulative_extremes_i32(largest, columns, from, out); break;
+        case SL_INT64: cumulative_extremes_i64(largest, columns, from, out); break;
+        case SL_UINT8:
+        case SL_BOOL: cumulative_extremes_u8(largest, columns, from, out); break;
+        }
+    }
+}
+
 /// A number as an unsigned one of the same order, and its position.
 typedef struct {
     uint64_t key;

@@ -57,6 +57,20 @@ import Testing
         #expect((x .== large).array(of: Bool.self) == [true, false])
     }
 
+    @Test func comparisonsKnowNumbersThatTheTypeDoesNotHold() {
+        let x = Tensor([0, 255], dtype: .uint8)
+        #expect((x .< 300).array(of: Bool.self) == [true, true])
+        #expect((x .== -1).array(of: Bool.self) == [false, false])
+        #expect((Tensor([5], dtype: .int32) .> (1 << 40)).array(of: Bool.self) == [false])
+    }
+
+    @Test func literalsStayExactWhenSet() {
+        var x = Tensor([0, 0], dtype: .int64)
+        x[0] = 9_007_199_254_740_993
+        x[1] = -9_007_199_254_740_993
+        #expect(x.array(of: Int.self) == [9_007_199_254_740_993, -9_007_199_254_740_993])
+    }
+
     @Test func integersWrapAround() {
         #expect((Tensor([255], dtype: .uint8) + 1).item() == 0)
         #expect((Tensor([Int.max], dtype: .int64) + 1).item(as: Int.self) == Int.min)

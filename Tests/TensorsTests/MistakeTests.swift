@@ -45,6 +45,18 @@ struct Mistake: Sendable {
         Mistake("requiresGrad: a tensor of int64 has no gradient, as its elements cannot change a little") {
             _ = Tensor([1, 2], dtype: .int64, requiresGrad: true)
         },
+        Mistake("uint8: 300 is not in 0...255") { _ = Tensor([1, 300], dtype: .uint8) },
+        Mistake("int32: 3000000000.0 is not in -2147483648...2147483647") { _ = Tensor(3e9, dtype: .int32) },
+        Mistake("int64: nan is not in -9223372036854775808...9223372036854775807") {
+            _ = Tensor.full([2], .nan, dtype: .int64)
+        },
+        Mistake("uint8: -1 is not in 0...255 (cast the tensor to a wider type first)") {
+            _ = Tensor([1], dtype: .uint8) + -1
+        },
+        Mistake("uint8: 256 is not in 0...255") {
+            var x = Tensor([1], dtype: .uint8)
+            x[0] = 256
+        },
         Mistake("item: the tensor has shape [2, 3], 6 elements; item() wants one") { _ = matrix.item() },
     ]
 

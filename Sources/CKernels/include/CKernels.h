@@ -115,6 +115,9 @@ void sl_reduce(
 /// For each row the index of its first largest (or smallest) number, of its first NaN if it has one.
 void sl_extreme_positions(
     sl_dtype dtype, int largest, size_t rows, size_t columns, const void *_Nonnull a, int64_t *_Nonnull out);
+/// For each element the position of the first extreme up to it, of the first NaN if there is one by then.
+void sl_cumulative_extreme_positions(
+    sl_dtype dtype, int largest, size_t rows, size_t columns, const void *_Nonnull a, int64_t *_Nonnull out);
 /// For each row the order that sorts it, equal numbers in their order. NaN counts as larger than every number.
 void sl_sort_positions(
     sl_dtype dtype, int descending, size_t rows, size_t columns, const void *_Nonnull a, int64_t *_Nonnull out);

@@ -29,8 +29,15 @@ extension Tensor {
     /// The same elements, to be set to a number written out: `x[0, 1] = 5`.
     @_disfavoredOverload
     public subscript(indices: any TensorIndex...) -> NumberLiteral {
-        get { NumberLiteral(Selection(indices, in: shape).elements(of: self).item()) }
-        set { assign(Tensor(newValue.value, dtype: .float64), to: Selection(indices, in: shape)) }
+        get { NumberLiteral(floatLiteral: Selection(indices, in: shape).elements(of: self).item()) }
+        set {
+            let number: Tensor =
+                switch newValue.value {
+                case .floating(let value): .full([], value, dtype: dtype)
+                case .integer(let value): .full([], value, dtype: dtype)
+                }
+            assign(number, to: Selection(indices, in: shape))
+        }
     }
 }
 
@@ -38,13 +45,22 @@ extension Tensor {
 public struct NumberLiteral: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral,
     Sendable
 {
-    let value: Double
+    enum Value {
+        case floating(Double)
+        case integer(Int)
+    }
 
-    init(_ value: Double) { self.value = value }
-    public init(integerLiteral value: Int) { self.value = Double(value) }
-    public init(floatLiteral value: Double) { self.value = value }
-    public init(booleanLiteral value: Bool) { self.value = value ? 1 : 0 }
+    let value: Value
 
-    /// A number written with a minus sign in front of an expression.
-    public static prefix func - (number: NumberLiteral) -> NumberLiteral { NumberLiteral(-number.value) }
+    public init(integerLiteral value: Int) { self.value = .integer(value) }
+    public init(floatLiteral value: Double) { self.value = .floating(value) }
+    public init(booleanLiteral value: Bool) { self.value = .integer(value ? 1 : 0) }
+
+    /// The number with the other sign, where the minus is apart from the digits.
+    public static prefix func - (number: NumberLiteral) -> NumberLiteral {
+        switch number.value {
+        case .floating(let value): NumberLiteral(floatLiteral: -value)
+        case .integer(let value): NumberLiteral(integerLiteral: -value)
+        }
+    }
 }

@@ -8,19 +8,19 @@ extension Tensor {
     public func equalTo(_ other: Tensor) -> Tensor { .compared(SL_EQUAL, self, other, "equalTo") }
 
     /// Where an element equals `value`.
-    public func equalTo(_ value: some TensorScalar) -> Tensor { equalTo(scalar(of: value)) }
+    public func equalTo(_ value: some TensorScalar) -> Tensor { equalTo(comparable(to: value)) }
 
     /// Where an element differs from its partner.
     public func notEqualTo(_ other: Tensor) -> Tensor { .compared(SL_NOT_EQUAL, self, other, "notEqualTo") }
 
     /// Where an element differs from `value`.
-    public func notEqualTo(_ value: some TensorScalar) -> Tensor { notEqualTo(scalar(of: value)) }
+    public func notEqualTo(_ value: some TensorScalar) -> Tensor { notEqualTo(comparable(to: value)) }
 
     /// Where an element is less than its partner.
     public func lessThan(_ other: Tensor) -> Tensor { .compared(SL_LESS, self, other, "lessThan") }
 
     /// Where an element is less than `value`.
-    public func lessThan(_ value: some TensorScalar) -> Tensor { lessThan(scalar(of: value)) }
+    public func lessThan(_ value: some TensorScalar) -> Tensor { lessThan(comparable(to: value)) }
 
     /// Where an element is at most its partner.
     public func lessThanOrEqualTo(_ other: Tensor) -> Tensor {
@@ -28,13 +28,13 @@ extension Tensor {
     }
 
     /// Where an element is at most `value`.
-    public func lessThanOrEqualTo(_ value: some TensorScalar) -> Tensor { lessThanOrEqualTo(scalar(of: value)) }
+    public func lessThanOrEqualTo(_ value: some TensorScalar) -> Tensor { lessThanOrEqualTo(comparable(to: value)) }
 
     /// Where an element is greater than its partner.
     public func greaterThan(_ other: Tensor) -> Tensor { .compared(SL_GREATER, self, other, "greaterThan") }
 
     /// Where an element is greater than `value`.
-    public func greaterThan(_ value: some TensorScalar) -> Tensor { greaterThan(scalar(of: value)) }
+    public func greaterThan(_ value: some TensorScalar) -> Tensor { greaterThan(comparable(to: value)) }
 
     /// Where an element is at least its partner.
     public func greaterThanOrEqualTo(_ other: Tensor) -> Tensor {
@@ -42,7 +42,9 @@ extension Tensor {
     }
 
     /// Where an element is at least `value`.
-    public func greaterThanOrEqualTo(_ value: some TensorScalar) -> Tensor { greaterThanOrEqualTo(scalar(of: value)) }
+    public func greaterThanOrEqualTo(_ value: some TensorScalar) -> Tensor {
+        greaterThanOrEqualTo(comparable(to: value))
+    }
 
     /// Where an element is NaN; nowhere in tensors of integers and bools.
     public func isNaN() -> Tensor { notEqualTo(self) }

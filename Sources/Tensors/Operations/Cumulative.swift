@@ -43,10 +43,10 @@ extension Tensor {
         return overRows(axis) { $0.cumulatedRows(product: true, by: CumulativeProduct.shared) }
     }
 
-    /// The largest elements up to each one along `axis`.
+    /// The largest elements up to each one along `axis`; NaN from the first one on.
     public func cumulativeMax(axis: Int) -> Tensor { cumulativeExtreme(axis, largest: true) }
 
-    /// The smallest elements up to each one along `axis`.
+    /// The smallest elements up to each one along `axis`; NaN from the first one on.
     public func cumulativeMin(axis: Int) -> Tensor { cumulativeExtreme(axis, largest: false) }
 
     /// The differences of neighbours along `axis`, one entry shorter: NumPy's `diff`.
@@ -76,21 +76,12 @@ extension Tensor {
         let name = largest ? "cumulativeMax" : "cumulativeMin"
         let axis = normalized(axis: axis, rank: rank, name)
         if count == 0 { return self }
-        // The first of equals is taken, the first NaN stays: as `argmax` does for each beginning of the row.
-        let values = detach().movingToEnd(axis: axis)
-        let length = shape[axis]
-        let scalars = values.scalars()
-        var positions = [Int](repeating: 0, count: scalars.count)
-        for start in stride(from: 0, to: scalars.count, by: length) {
-            var best = 0
-            for index in 0..<length {
-                let (value, current) = (scalars[start + index], scalars[start + best])
-                let better = largest ? value > current : value < current
-                if !current.isNaN && (value.isNaN || better) { best = index }
-                positions[start + index] = best
-            }
-        }
-        let at = Tensor(positions, shape: values.shape, dtype: .int64).movingAxis(-1, to: axis)
+        let rows = detach().movingToEnd(axis: axis).packed
+        let positions = Tensor(Tensor.storage(rows.shape, .int64), rows.shape, .int64)
+        sl_cumulative_extreme_positions(
+            dtype.kernel, largest ? 1 : 0, count / shape[axis], shape[axis], rows.node.address,
+            positions.node.address.assumingMemoryBound(to: Int64.self))
+        let at = positions.movingAxis(-1, to: axis)
         return gathered(at: at, axis: axis)
     }
 }

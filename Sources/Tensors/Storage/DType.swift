@@ -65,6 +65,28 @@ public enum DType: UInt8, Sendable, Hashable, CaseIterable, CustomStringConverti
         }
     }
 
+    /// Whether the type holds the number, but for its fraction; bool holds whether it is 0.
+    func holds<Scalar: TensorScalar>(_ value: Scalar) -> Bool {
+        switch self {
+        case .float32, .float64, .bool: true
+        case .int32: value.tensorValue > -0x1p31 - 1 && value.tensorValue < 0x1p31
+        case .int64: !Scalar.dtype.isFloatingPoint || value.tensorValue >= -0x1p63 && value.tensorValue < 0x1p63
+        case .uint8: value.tensorValue > -1 && value.tensorValue < 256
+        }
+    }
+
+    /// Traps where a number written in Swift is not one of the type, which would otherwise become another number.
+    func check<Scalar: TensorScalar>(_ value: Scalar, _ advice: String) {
+        if holds(value) { return }
+        let range =
+            switch self {
+            case .int32: "-2147483648...2147483647"
+            case .uint8: "0...255"
+            default: "-9223372036854775808...9223372036854775807"
+            }
+        shapeError("\(self)", "\(value) is not in \(range)\(advice)")
+    }
+
     private var precedence: Int {
         switch self {
         case .bool: 0

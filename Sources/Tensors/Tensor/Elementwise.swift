@@ -174,7 +174,15 @@ extension Tensor {
     @inline(__always)
     func scalar<Scalar: TensorScalar>(of value: Scalar) -> Tensor {
         if node.dtype.isFloatingPoint { return scalar(value.tensorValue) }
-        return .full([], value, dtype: DType.promoted(node.dtype, Scalar.self))
+        let dtype = DType.promoted(node.dtype, Scalar.self)
+        dtype.check(value, " (cast the tensor to a wider type first)")
+        return .full([], value, dtype: dtype)
+    }
+
+    /// A single number to compare this tensor with: of a wider type where the tensor's does not hold it.
+    func comparable<Scalar: TensorScalar>(to value: Scalar) -> Tensor {
+        let dtype = DType.promoted(node.dtype, Scalar.self)
+        return dtype.holds(value) ? scalar(of: value) : .full([], value, dtype: .int64)
     }
 
     /// This tensor, as float32 if it holds integers or bools.

@@ -53,6 +53,9 @@ extension Tensor {
         if numbers.count != shape.elementCount {
             shapeError("Tensor", "\(numbers.count) numbers do not fill shape \(shape) (\(shape.elementCount))")
         }
+        if Scalar.dtype != dtype && !dtype.isFloatingPoint && dtype != .bool {
+            for number in numbers where !dtype.holds(number) { dtype.check(number, "") }
+        }
         let storage = Tensor.storage(shape, dtype)
         numbers.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress, !numbers.isEmpty else { return }
@@ -84,6 +87,7 @@ extension Tensor {
 
     private static func filled(_ shape: Shape, _ value: some TensorScalar, _ dtype: DType) -> Tensor {
         checkLengths(shape)
+        dtype.check(value, "")
         let storage = Tensor.storage(shape, dtype)
         withElement(value, dtype) { sl_fill(dtype.size, shape.elementCount, $0, storage.memory) }
         return Tensor(storage, shape, dtype)
