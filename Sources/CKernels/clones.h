@@ -8,3 +8,6 @@
 #endif
 
 #define SL_INLINE static inline __attribute__((always_inline))
+
+/// The rounds of the loop have nothing to do with each other, also where it writes over what it reads.
+#define SL_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")

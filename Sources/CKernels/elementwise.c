@@ -1,5 +1,7 @@
 #include "layout.h"
 #include "maths.h"
+#include "parallel.h"
+#include "strided.h"
 
 #define T float
 #define NAME(x) x##_f32
@@ -72,7 +74,7 @@ static void binary_bool(sl_binary_op op, size_t n, const uint8_t *a, const uint8
     }
 }
 
-void sl_unary_flat(sl_unary_op op, sl_dtype dtype, size_t n, const void *a, void *out) {
+static void unary_part(sl_unary_op op, sl_dtype dtype, size_t n, const void *a, void *out) {
     switch (dtype) {
     case SL_FLOAT32: unary_f32(op, n, a, out); return;
     case SL_FLOAT64: unary_f64(op, n, a, out); return;
@@ -83,7 +85,7 @@ void sl_unary_flat(sl_unary_op op, sl_dtype dtype, size_t n, const void *a, void
     }
 }
 
-void sl_binary_flat(sl_binary_op op, sl_dtype dtype, size_t n, const void *a, const void *b, void *out) {
+static void binary_part(sl_binary_op op, sl_dtype dtype, size_t n, const void *a, const void *b, void *out) {
     if (sl_is_comparison(op)) {
         switch (dtype) {
         case SL_FLOAT32: compare_f32(op, n, a, b, out); return;
@@ -102,4 +104,46 @@ void sl_binary_flat(sl_binary_op op, sl_dtype dtype, size_t n, const void *a, co
     case SL_UINT8: binary_u8(op, n, a, b, out); return;
     case SL_BOOL: binary_bool(op, n, a, b, out); return;
     }
+}
+
+typedef struct {
+    int op;
+    sl_dtype dtype;
+    size_t out_size;
+    const char *a, *b;
+    char *out;
+} Pass;
+
+static void pass_unary(void *context, size_t begin, size_t end) {
+    const Pass *pass = context;
+    size_t size = sl_size(pass->dtype);
+    unary_part(pass->op, pass->dtype, end - begin, pass->a + begin * size, pass->out + begin * size);
+}
+
+static void pass_binary(void *context, size_t begin, size_t end) {
+    const Pass *pass = context;
+    size_t size = sl_size(pass->dtype);
+    binary_part(
+        pass->op, pass->dtype, end - begin, pass->a + begin * size, pass->b + begin * size,
+        pass->out + begin * pass->out_size);
+}
+
+// Measured with two threads that are awake: fewer elements are done sooner by one. What takes a call for each element is
+// worth a thread earlier.
+enum { least_cheap = 1 << 15, least_dear = 1 << 12 };
+
+static size_t least(int is_dear) { return is_dear ? least_dear : least_cheap; }
+
+void sl_unary_flat(sl_unary_op op, sl_dtype dtype, size_t n, const void *a, void *out) {
+    Pass pass = {.op = op, .dtype = dtype, .a = a, .out = out};
+    sl_parallel(n, least(op >= SL_EXP && op <= SL_ERF), pass_unary, &pass);
+}
+
+void sl_binary_flat(sl_binary_op op, sl_dtype dtype, size_t n, const void *a, const void *b, void *out) {
+    Pass pass = {
+        .op = op, .dtype = dtype, .a = a, .b = b, .out = out, .out_size = sl_is_comparison(op) ? 1 : sl_size(dtype),
+    };
+    int is_dear = op == SL_POWER || (op >= SL_FLOOR_DIVIDE && op <= SL_TRUNCATING_REMAINDER) || op == SL_ATAN2
+        || op == SL_HYPOT;
+    sl_parallel(n, least(is_dear), pass_binary, &pass);
 }

@@ -1,4 +1,5 @@
 #include "layout.h"
+#include "parallel.h"
 #include <math.h>
 
 #define T float

@@ -1,3 +1,4 @@
+#include "parallel.h"
 #include "strided.h"
 
 // What moves elements without looking at them knows only their size.
@@ -22,13 +23,41 @@ static inline const void *packed(size_t size, const void *a, intptr_t stride, si
     return buffer;
 }
 
-void sl_unary(
-    sl_unary_op op, sl_dtype dtype, int rank, const intptr_t *dims, const intptr_t *strides, const void *a,
-    void *out) {
-    if (sl_is_empty(rank, dims)) return;
-    sl_layout layout = {0};
-    for (int axis = 0; axis < rank; axis++) sl_push_axis(&layout, dims[axis], strides[axis], strides[axis]);
-    size_t size = sl_size(dtype);
+/// A pass over elements that do not lie side by side.
+typedef struct {
+    int op;
+    sl_dtype dtype;
+    size_t size, out_size;
+    const sl_layout *layout;
+    const char *a, *b;
+    char *out;
+} Pass;
+
+/// How many elements lie in each part of the outermost axis.
+static size_t inner_count(const sl_layout *layout) {
+    size_t count = 1;
+    for (int axis = 1; axis < layout->rank; axis++) count *= (size_t)layout->dims[axis];
+    return count;
+}
+
+/// Shares the outermost axis out.
+static void pass_over(Pass *pass, sl_range_body *body) {
+    size_t outermost = pass->layout->rank > 0 ? (size_t)pass->layout->dims[0] : 1;
+    sl_parallel(outermost, (1 << 15) / inner_count(pass->layout) + 1, body, pass);
+}
+
+/// The layout of a part of the outermost axis.
+static sl_layout part_of(const sl_layout *layout, size_t begin, size_t end) {
+    sl_layout part = *layout;
+    if (part.rank > 0) part.dims[0] = (intptr_t)(end - begin);
+    return part;
+}
+
+static void unary_range(void *context, size_t begin, size_t end) {
+    const Pass *pass = context;
+    sl_layout layout = part_of(pass->layout, begin, end);
+    const void *a = at(pass->a, (intptr_t)begin * layout.a[0], pass->size);
+    char *out = pass->out + begin * inner_count(&layout) * pass->size;
     uint64_t buffer[chunk];
     int outer = layout.rank > 0 ? layout.rank - 1 : 0;
     size_t n = layout.rank > 0 ? (size_t)layout.dims[outer] : 1;
@@ -38,20 +67,30 @@ void sl_unary(
         size_t step = stride == 1 ? n : chunk;
         for (size_t start = 0; start < n; start += step) {
             size_t count = n - start < step ? n - start : step;
-            const void *from = at(a, offset + (intptr_t)start * stride, size);
-            sl_unary_flat(op, dtype, count, packed(size, from, stride, count, buffer), out);
-            out = (char *)out + count * size;
+            const void *from = at(a, offset + (intptr_t)start * stride, pass->size);
+            sl_unary_flat(pass->op, pass->dtype, count, packed(pass->size, from, stride, count, buffer), out);
+            out += count * pass->size;
         }
     } while (sl_advance(&layout, outer, index, &offset, &unused));
 }
 
-void sl_binary(
-    sl_binary_op op, sl_dtype dtype, int rank, const intptr_t *dims, const intptr_t *a_strides,
-    const intptr_t *b_strides, const void *a, const void *b, void *out) {
+void sl_unary(
+    sl_unary_op op, sl_dtype dtype, int rank, const intptr_t *dims, const intptr_t *strides, const void *a,
+    void *out) {
     if (sl_is_empty(rank, dims)) return;
     sl_layout layout = {0};
-    for (int axis = 0; axis < rank; axis++) sl_push_axis(&layout, dims[axis], a_strides[axis], b_strides[axis]);
-    size_t size = sl_size(dtype), out_size = sl_is_comparison(op) ? 1 : size;
+    for (int axis = 0; axis < rank; axis++) sl_push_axis(&layout, dims[axis], strides[axis], strides[axis]);
+    Pass pass = {.op = op, .dtype = dtype, .size = sl_size(dtype), .layout = &layout, .a = a, .out = out};
+    pass_over(&pass, unary_range);
+}
+
+static void binary_range(void *context, size_t begin, size_t end) {
+    const Pass *pass = context;
+    sl_layout layout = part_of(pass->layout, begin, end);
+    size_t size = pass->size;
+    const void *a = at(pass->a, (intptr_t)begin * layout.a[0], size);
+    const void *b = at(pass->b, (intptr_t)begin * layout.b[0], size);
+    char *out = pass->out + begin * inner_count(&layout) * pass->out_size;
     uint64_t a_buffer[chunk], b_buffer[chunk];
     int outer = layout.rank > 0 ? layout.rank - 1 : 0;
     size_t n = layout.rank > 0 ? (size_t)layout.dims[outer] : 1;
@@ -70,18 +109,32 @@ void sl_binary(
             if (b_stride != 0 || start == 0) {
                 right = packed(size, at(b, b_offset + (intptr_t)start * b_stride, size), b_stride, count, b_buffer);
             }
-            sl_binary_flat(op, dtype, count, left, right, out);
-            out = (char *)out + count * out_size;
+            sl_binary_flat(pass->op, pass->dtype, count, left, right, out);
+            out += count * pass->out_size;
         }
     } while (sl_advance(&layout, outer, index, &a_offset, &b_offset));
 }
 
-void sl_copy(
-    size_t size, int rank, const intptr_t *dims, const intptr_t *a_strides, const intptr_t *out_strides,
-    const void *a, void *out) {
+void sl_binary(
+    sl_binary_op op, sl_dtype dtype, int rank, const intptr_t *dims, const intptr_t *a_strides,
+    const intptr_t *b_strides, const void *a, const void *b, void *out) {
     if (sl_is_empty(rank, dims)) return;
     sl_layout layout = {0};
-    for (int axis = 0; axis < rank; axis++) sl_push_axis(&layout, dims[axis], a_strides[axis], out_strides[axis]);
+    for (int axis = 0; axis < rank; axis++) sl_push_axis(&layout, dims[axis], a_strides[axis], b_strides[axis]);
+    size_t size = sl_size(dtype);
+    Pass pass = {
+        .op = op, .dtype = dtype, .size = size, .out_size = sl_is_comparison(op) ? 1 : size, .layout = &layout,
+        .a = a, .b = b, .out = out,
+    };
+    pass_over(&pass, binary_range);
+}
+
+static void copy_range(void *context, size_t begin, size_t end) {
+    const Pass *pass = context;
+    sl_layout layout = part_of(pass->layout, begin, end);
+    size_t size = pass->size;
+    const void *a = at(pass->a, (intptr_t)begin * layout.a[0], size);
+    char *out = pass->out + (intptr_t)begin * layout.b[0] * (intptr_t)size;
     int outer = layout.rank > 0 ? layout.rank - 1 : 0;
     size_t n = layout.rank > 0 ? (size_t)layout.dims[outer] : 1;
     intptr_t a_stride = layout.rank > 0 ? layout.a[outer] : 1;
@@ -89,7 +142,7 @@ void sl_copy(
     intptr_t index[sl_max_rank] = {0}, a_offset = 0, out_offset = 0;
     do {
         const void *from = at(a, a_offset, size);
-        void *to = (char *)out + out_offset * (intptr_t)size;
+        void *to = out + out_offset * (intptr_t)size;
         if (a_stride == 1 && out_stride == 1) {
             memcpy(to, from, n * size);
         } else if (out_stride == 1) {
@@ -100,6 +153,16 @@ void sl_copy(
                           ((const T *)from)[(intptr_t)i * a_stride])
         }
     } while (sl_advance(&layout, outer, index, &a_offset, &out_offset));
+}
+
+void sl_copy(
+    size_t size, int rank, const intptr_t *dims, const intptr_t *a_strides, const intptr_t *out_strides,
+    const void *a, void *out) {
+    if (sl_is_empty(rank, dims)) return;
+    sl_layout layout = {0};
+    for (int axis = 0; axis < rank; axis++) sl_push_axis(&layout, dims[axis], a_strides[axis], out_strides[axis]);
+    Pass pass = {.size = size, .layout = &layout, .a = a, .out = out};
+    pass_over(&pass, copy_range);
 }
 
 void sl_fill(size_t size, size_t n, const void *element, void *out) {

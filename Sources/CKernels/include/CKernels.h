@@ -53,6 +53,11 @@ void sl_release(void *_Nonnull memory, size_t bytes);
 /// Bytes that the free lists hold at the moment.
 size_t sl_cached_bytes(void);
 
+// parallel.c
+/// How many threads share in large operations: the processors that this process may use, or OMP_NUM_THREADS.
+int sl_thread_count(void);
+void sl_set_thread_count(int count);
+
 // state.c
 /// A number larger than every one returned before, in every thread.
 uint64_t sl_next_id(void);
