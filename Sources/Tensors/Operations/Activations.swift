@@ -11,7 +11,7 @@ final class HyperbolicTangent: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The hyperbolic tangent of each element; its derivative is 1 - tanh².
-    public func tanh() -> Tensor { mapped(SL_TANH, by: HyperbolicTangent.shared) }
+    public consuming func tanh() -> Tensor { mapped(SL_TANH, by: HyperbolicTangent.shared) }
 }
 
 final class Sigmoid: SymmetricOperation, @unchecked Sendable {
@@ -25,7 +25,7 @@ final class Sigmoid: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// 1 / (1 + e^(-x)) of each element; its derivative is σ (1 - σ).
-    public func sigmoid() -> Tensor { mapped(SL_SIGMOID, by: Sigmoid.shared) }
+    public consuming func sigmoid() -> Tensor { mapped(SL_SIGMOID, by: Sigmoid.shared) }
 }
 
 final class RectifiedLinear: SymmetricOperation, @unchecked Sendable {
@@ -39,7 +39,7 @@ final class RectifiedLinear: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// max(x, 0) of each element; its derivative at zero is taken to be zero.
-    public func relu() -> Tensor { mapped(SL_RELU, by: RectifiedLinear.shared) }
+    public consuming func relu() -> Tensor { mapped(SL_RELU, by: RectifiedLinear.shared) }
 }
 
 final class HyperbolicTangentGradient: SymmetricOperation, @unchecked Sendable {
@@ -91,10 +91,10 @@ extension Tensor {
 }
 
 /// The hyperbolic tangent of each element; its derivative is 1 - tanh².
-public func tanh(_ x: Tensor) -> Tensor { x.tanh() }
+public func tanh(_ x: consuming Tensor) -> Tensor { x.tanh() }
 
 /// 1 / (1 + e^(-x)) of each element; its derivative is σ (1 - σ).
-public func sigmoid(_ x: Tensor) -> Tensor { x.sigmoid() }
+public func sigmoid(_ x: consuming Tensor) -> Tensor { x.sigmoid() }
 
 /// max(x, 0) of each element; its derivative at zero is taken to be zero.
-public func relu(_ x: Tensor) -> Tensor { x.relu() }
+public func relu(_ x: consuming Tensor) -> Tensor { x.relu() }

@@ -11,14 +11,16 @@ final class Add: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// Element-wise sum.
-    public static func + (a: Tensor, b: Tensor) -> Tensor { combined(SL_ADD, a, b, by: Add.shared) }
+    public static func + (a: consuming Tensor, b: consuming Tensor) -> Tensor { combined(SL_ADD, a, b, by: Add.shared) }
 
-    public static func + (a: Tensor, b: some TensorScalar) -> Tensor {
-        combined(SL_ADD, a, a.scalar(of: b), by: Add.shared)
+    public static func + (a: consuming Tensor, b: some TensorScalar) -> Tensor {
+        let b = a.scalar(of: b)
+        return combined(SL_ADD, a, b, by: Add.shared)
     }
 
-    public static func + (a: some TensorScalar, b: Tensor) -> Tensor {
-        combined(SL_ADD, b.scalar(of: a), b, by: Add.shared)
+    public static func + (a: some TensorScalar, b: consuming Tensor) -> Tensor {
+        let a = b.scalar(of: a)
+        return combined(SL_ADD, a, b, by: Add.shared)
     }
 
     public static func += (a: inout Tensor, b: Tensor) { a = a + b }
@@ -36,14 +38,18 @@ final class Subtract: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// Element-wise difference.
-    public static func - (a: Tensor, b: Tensor) -> Tensor { combined(SL_SUBTRACT, a, b, by: Subtract.shared) }
-
-    public static func - (a: Tensor, b: some TensorScalar) -> Tensor {
-        combined(SL_SUBTRACT, a, a.scalar(of: b), by: Subtract.shared)
+    public static func - (a: consuming Tensor, b: consuming Tensor) -> Tensor {
+        combined(SL_SUBTRACT, a, b, by: Subtract.shared)
     }
 
-    public static func - (a: some TensorScalar, b: Tensor) -> Tensor {
-        combined(SL_SUBTRACT, b.scalar(of: a), b, by: Subtract.shared)
+    public static func - (a: consuming Tensor, b: some TensorScalar) -> Tensor {
+        let b = a.scalar(of: b)
+        return combined(SL_SUBTRACT, a, b, by: Subtract.shared)
+    }
+
+    public static func - (a: some TensorScalar, b: consuming Tensor) -> Tensor {
+        let a = b.scalar(of: a)
+        return combined(SL_SUBTRACT, a, b, by: Subtract.shared)
     }
 
     public static func -= (a: inout Tensor, b: Tensor) { a = a - b }
@@ -61,14 +67,18 @@ final class Multiply: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// Element-wise product; for the matrix product see `matmul`.
-    public static func * (a: Tensor, b: Tensor) -> Tensor { combined(SL_MULTIPLY, a, b, by: Multiply.shared) }
-
-    public static func * (a: Tensor, b: some TensorScalar) -> Tensor {
-        combined(SL_MULTIPLY, a, a.scalar(of: b), by: Multiply.shared)
+    public static func * (a: consuming Tensor, b: consuming Tensor) -> Tensor {
+        combined(SL_MULTIPLY, a, b, by: Multiply.shared)
     }
 
-    public static func * (a: some TensorScalar, b: Tensor) -> Tensor {
-        combined(SL_MULTIPLY, b.scalar(of: a), b, by: Multiply.shared)
+    public static func * (a: consuming Tensor, b: some TensorScalar) -> Tensor {
+        let b = a.scalar(of: b)
+        return combined(SL_MULTIPLY, a, b, by: Multiply.shared)
+    }
+
+    public static func * (a: some TensorScalar, b: consuming Tensor) -> Tensor {
+        let a = b.scalar(of: a)
+        return combined(SL_MULTIPLY, a, b, by: Multiply.shared)
     }
 
     public static func *= (a: inout Tensor, b: Tensor) { a = a * b }
@@ -86,14 +96,18 @@ final class Divide: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// Element-wise quotient; that of integers and bools is float32. `floorDivided(by:)` stays with integers.
-    public static func / (a: Tensor, b: Tensor) -> Tensor { combined(SL_DIVIDE, a, b, by: Divide.shared) }
-
-    public static func / (a: Tensor, b: some TensorScalar) -> Tensor {
-        combined(SL_DIVIDE, a, a.scalar(of: b), by: Divide.shared)
+    public static func / (a: consuming Tensor, b: consuming Tensor) -> Tensor {
+        combined(SL_DIVIDE, a, b, by: Divide.shared)
     }
 
-    public static func / (a: some TensorScalar, b: Tensor) -> Tensor {
-        combined(SL_DIVIDE, b.scalar(of: a), b, by: Divide.shared)
+    public static func / (a: consuming Tensor, b: some TensorScalar) -> Tensor {
+        let b = a.scalar(of: b)
+        return combined(SL_DIVIDE, a, b, by: Divide.shared)
+    }
+
+    public static func / (a: some TensorScalar, b: consuming Tensor) -> Tensor {
+        let a = b.scalar(of: a)
+        return combined(SL_DIVIDE, a, b, by: Divide.shared)
     }
 
     public static func /= (a: inout Tensor, b: Tensor) { a = a / b }

@@ -11,7 +11,7 @@ final class Exponential: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// e to the power of each element.
-    public func exp() -> Tensor { mapped(SL_EXP, by: Exponential.shared) }
+    public consuming func exp() -> Tensor { mapped(SL_EXP, by: Exponential.shared) }
 }
 
 final class ExponentialMinusOne: SymmetricOperation, @unchecked Sendable {
@@ -25,7 +25,7 @@ final class ExponentialMinusOne: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// e to the power of each element, minus 1: exact also for tiny elements.
-    public func expm1() -> Tensor { mapped(SL_EXPM1, by: ExponentialMinusOne.shared) }
+    public consuming func expm1() -> Tensor { mapped(SL_EXPM1, by: ExponentialMinusOne.shared) }
 }
 
 final class ExponentialBaseTwo: SymmetricOperation, @unchecked Sendable {
@@ -39,7 +39,7 @@ final class ExponentialBaseTwo: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// 2 to the power of each element.
-    public func exp2() -> Tensor { mapped(SL_EXP2, by: ExponentialBaseTwo.shared) }
+    public consuming func exp2() -> Tensor { mapped(SL_EXP2, by: ExponentialBaseTwo.shared) }
 }
 
 final class Logarithm: SymmetricOperation, @unchecked Sendable {
@@ -53,7 +53,7 @@ final class Logarithm: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The natural logarithm of each element.
-    public func log() -> Tensor { mapped(SL_LOG, by: Logarithm.shared) }
+    public consuming func log() -> Tensor { mapped(SL_LOG, by: Logarithm.shared) }
 }
 
 final class LogarithmOfOnePlus: SymmetricOperation, @unchecked Sendable {
@@ -67,7 +67,7 @@ final class LogarithmOfOnePlus: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The natural logarithm of 1 plus each element: exact also for tiny elements.
-    public func log1p() -> Tensor { mapped(SL_LOG1P, by: LogarithmOfOnePlus.shared) }
+    public consuming func log1p() -> Tensor { mapped(SL_LOG1P, by: LogarithmOfOnePlus.shared) }
 }
 
 final class LogarithmBaseTwo: SymmetricOperation, @unchecked Sendable {
@@ -81,7 +81,7 @@ final class LogarithmBaseTwo: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The logarithm to the base 2 of each element.
-    public func log2() -> Tensor { mapped(SL_LOG2, by: LogarithmBaseTwo.shared) }
+    public consuming func log2() -> Tensor { mapped(SL_LOG2, by: LogarithmBaseTwo.shared) }
 }
 
 final class LogarithmBaseTen: SymmetricOperation, @unchecked Sendable {
@@ -95,26 +95,26 @@ final class LogarithmBaseTen: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The logarithm to the base 10 of each element.
-    public func log10() -> Tensor { mapped(SL_LOG10, by: LogarithmBaseTen.shared) }
+    public consuming func log10() -> Tensor { mapped(SL_LOG10, by: LogarithmBaseTen.shared) }
 }
 
 /// e to the power of each element.
-public func exp(_ x: Tensor) -> Tensor { x.exp() }
+public func exp(_ x: consuming Tensor) -> Tensor { x.exp() }
 
 /// e to the power of each element, minus 1: exact also for tiny elements.
-public func expm1(_ x: Tensor) -> Tensor { x.expm1() }
+public func expm1(_ x: consuming Tensor) -> Tensor { x.expm1() }
 
 /// 2 to the power of each element.
-public func exp2(_ x: Tensor) -> Tensor { x.exp2() }
+public func exp2(_ x: consuming Tensor) -> Tensor { x.exp2() }
 
 /// The natural logarithm of each element.
-public func log(_ x: Tensor) -> Tensor { x.log() }
+public func log(_ x: consuming Tensor) -> Tensor { x.log() }
 
 /// The natural logarithm of 1 plus each element: exact also for tiny elements.
-public func log1p(_ x: Tensor) -> Tensor { x.log1p() }
+public func log1p(_ x: consuming Tensor) -> Tensor { x.log1p() }
 
 /// The logarithm to the base 2 of each element.
-public func log2(_ x: Tensor) -> Tensor { x.log2() }
+public func log2(_ x: consuming Tensor) -> Tensor { x.log2() }
 
 /// The logarithm to the base 10 of each element.
-public func log10(_ x: Tensor) -> Tensor { x.log10() }
+public func log10(_ x: consuming Tensor) -> Tensor { x.log10() }

@@ -11,7 +11,7 @@ final class HyperbolicSine: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The hyperbolic sine of each element.
-    public func sinh() -> Tensor { mapped(SL_SINH, by: HyperbolicSine.shared) }
+    public consuming func sinh() -> Tensor { mapped(SL_SINH, by: HyperbolicSine.shared) }
 }
 
 final class HyperbolicCosine: SymmetricOperation, @unchecked Sendable {
@@ -25,7 +25,7 @@ final class HyperbolicCosine: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The hyperbolic cosine of each element.
-    public func cosh() -> Tensor { mapped(SL_COSH, by: HyperbolicCosine.shared) }
+    public consuming func cosh() -> Tensor { mapped(SL_COSH, by: HyperbolicCosine.shared) }
 }
 
 final class AreaSine: SymmetricOperation, @unchecked Sendable {
@@ -39,7 +39,7 @@ final class AreaSine: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The number with this hyperbolic sine.
-    public func asinh() -> Tensor { mapped(SL_ASINH, by: AreaSine.shared) }
+    public consuming func asinh() -> Tensor { mapped(SL_ASINH, by: AreaSine.shared) }
 }
 
 final class AreaCosine: SymmetricOperation, @unchecked Sendable {
@@ -53,7 +53,7 @@ final class AreaCosine: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The number, at least 0, with this hyperbolic cosine; NaN below 1.
-    public func acosh() -> Tensor { mapped(SL_ACOSH, by: AreaCosine.shared) }
+    public consuming func acosh() -> Tensor { mapped(SL_ACOSH, by: AreaCosine.shared) }
 }
 
 final class AreaTangent: SymmetricOperation, @unchecked Sendable {
@@ -67,7 +67,7 @@ final class AreaTangent: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The number with this hyperbolic tangent; NaN beyond -1...1.
-    public func atanh() -> Tensor { mapped(SL_ATANH, by: AreaTangent.shared) }
+    public consuming func atanh() -> Tensor { mapped(SL_ATANH, by: AreaTangent.shared) }
 }
 
 final class ErrorFunction: SymmetricOperation, @unchecked Sendable {
@@ -81,23 +81,23 @@ final class ErrorFunction: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// 2/√π ∫ e^(-t²) dt from 0 to each element, the error function.
-    public func erf() -> Tensor { mapped(SL_ERF, by: ErrorFunction.shared) }
+    public consuming func erf() -> Tensor { mapped(SL_ERF, by: ErrorFunction.shared) }
 }
 
 /// The hyperbolic sine of each element.
-public func sinh(_ x: Tensor) -> Tensor { x.sinh() }
+public func sinh(_ x: consuming Tensor) -> Tensor { x.sinh() }
 
 /// The hyperbolic cosine of each element.
-public func cosh(_ x: Tensor) -> Tensor { x.cosh() }
+public func cosh(_ x: consuming Tensor) -> Tensor { x.cosh() }
 
 /// The number with this hyperbolic sine.
-public func asinh(_ x: Tensor) -> Tensor { x.asinh() }
+public func asinh(_ x: consuming Tensor) -> Tensor { x.asinh() }
 
 /// The number, at least 0, with this hyperbolic cosine; NaN below 1.
-public func acosh(_ x: Tensor) -> Tensor { x.acosh() }
+public func acosh(_ x: consuming Tensor) -> Tensor { x.acosh() }
 
 /// The number with this hyperbolic tangent; NaN beyond -1...1.
-public func atanh(_ x: Tensor) -> Tensor { x.atanh() }
+public func atanh(_ x: consuming Tensor) -> Tensor { x.atanh() }
 
 /// 2/√π ∫ e^(-t²) dt from 0 to each element, the error function.
-public func erf(_ x: Tensor) -> Tensor { x.erf() }
+public func erf(_ x: consuming Tensor) -> Tensor { x.erf() }

@@ -11,7 +11,7 @@ final class SquareRoot: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The square root of each element.
-    public func sqrt() -> Tensor { mapped(SL_SQRT, by: SquareRoot.shared) }
+    public consuming func sqrt() -> Tensor { mapped(SL_SQRT, by: SquareRoot.shared) }
 }
 
 final class Square: SymmetricOperation, @unchecked Sendable {
@@ -25,7 +25,7 @@ final class Square: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// Each element times itself.
-    public func squared() -> Tensor { mapped(SL_SQUARE, by: Square.shared) }
+    public consuming func squared() -> Tensor { mapped(SL_SQUARE, by: Square.shared) }
 }
 
 final class Reciprocal: SymmetricOperation, @unchecked Sendable {
@@ -39,7 +39,7 @@ final class Reciprocal: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// 1 divided by each element.
-    public func reciprocal() -> Tensor { mapped(SL_RECIPROCAL, by: Reciprocal.shared) }
+    public consuming func reciprocal() -> Tensor { mapped(SL_RECIPROCAL, by: Reciprocal.shared) }
 }
 
 extension Tensor {
@@ -48,4 +48,4 @@ extension Tensor {
 }
 
 /// The square root of each element.
-public func sqrt(_ x: Tensor) -> Tensor { x.sqrt() }
+public func sqrt(_ x: consuming Tensor) -> Tensor { x.sqrt() }

@@ -11,7 +11,7 @@ final class AbsoluteValue: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// Each element without its sign; its derivative at zero is taken to be zero.
-    public func abs() -> Tensor { mapped(SL_ABS, by: AbsoluteValue.shared) }
+    public consuming func abs() -> Tensor { mapped(SL_ABS, by: AbsoluteValue.shared) }
 }
 
 /// A step function: its derivative is 0 wherever there is one.
@@ -39,13 +39,13 @@ extension Tensor {
 }
 
 /// The largest integer not above each element.
-public func floor(_ x: Tensor) -> Tensor { x.floor() }
+public func floor(_ x: consuming Tensor) -> Tensor { x.floor() }
 
 /// The smallest integer not below each element.
-public func ceil(_ x: Tensor) -> Tensor { x.ceil() }
+public func ceil(_ x: consuming Tensor) -> Tensor { x.ceil() }
 
 /// The nearest integer to each element, the even one of two as near.
-public func round(_ x: Tensor) -> Tensor { x.rounded() }
+public func round(_ x: consuming Tensor) -> Tensor { x.rounded() }
 
 /// Each element without its sign; its derivative at zero is taken to be zero.
-public func abs(_ x: Tensor) -> Tensor { x.abs() }
+public func abs(_ x: consuming Tensor) -> Tensor { x.abs() }

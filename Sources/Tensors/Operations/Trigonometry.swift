@@ -11,7 +11,7 @@ final class Sine: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The sine of each element, in radians.
-    public func sin() -> Tensor { mapped(SL_SIN, by: Sine.shared) }
+    public consuming func sin() -> Tensor { mapped(SL_SIN, by: Sine.shared) }
 }
 
 final class Cosine: SymmetricOperation, @unchecked Sendable {
@@ -25,7 +25,7 @@ final class Cosine: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The cosine of each element, in radians.
-    public func cos() -> Tensor { mapped(SL_COS, by: Cosine.shared) }
+    public consuming func cos() -> Tensor { mapped(SL_COS, by: Cosine.shared) }
 }
 
 final class Tangent: SymmetricOperation, @unchecked Sendable {
@@ -39,7 +39,7 @@ final class Tangent: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The tangent of each element, in radians.
-    public func tan() -> Tensor { mapped(SL_TAN, by: Tangent.shared) }
+    public consuming func tan() -> Tensor { mapped(SL_TAN, by: Tangent.shared) }
 }
 
 final class ArcSine: SymmetricOperation, @unchecked Sendable {
@@ -53,7 +53,7 @@ final class ArcSine: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The angle in -π/2...π/2 with this sine; NaN beyond -1...1.
-    public func asin() -> Tensor { mapped(SL_ASIN, by: ArcSine.shared) }
+    public consuming func asin() -> Tensor { mapped(SL_ASIN, by: ArcSine.shared) }
 }
 
 final class ArcCosine: SymmetricOperation, @unchecked Sendable {
@@ -67,7 +67,7 @@ final class ArcCosine: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The angle in 0...π with this cosine; NaN beyond -1...1.
-    public func acos() -> Tensor { mapped(SL_ACOS, by: ArcCosine.shared) }
+    public consuming func acos() -> Tensor { mapped(SL_ACOS, by: ArcCosine.shared) }
 }
 
 final class ArcTangent: SymmetricOperation, @unchecked Sendable {
@@ -81,7 +81,7 @@ final class ArcTangent: SymmetricOperation, @unchecked Sendable {
 
 extension Tensor {
     /// The angle in -π/2...π/2 with this tangent.
-    public func atan() -> Tensor { mapped(SL_ATAN, by: ArcTangent.shared) }
+    public consuming func atan() -> Tensor { mapped(SL_ATAN, by: ArcTangent.shared) }
 }
 
 /// The angle of the point (x, y).
@@ -112,19 +112,19 @@ final class Hypotenuse: SymmetricOperation, @unchecked Sendable {
 public func hypot(_ x: Tensor, _ y: Tensor) -> Tensor { .combined(SL_HYPOT, x, y, by: Hypotenuse.shared) }
 
 /// The sine of each element, in radians.
-public func sin(_ x: Tensor) -> Tensor { x.sin() }
+public func sin(_ x: consuming Tensor) -> Tensor { x.sin() }
 
 /// The cosine of each element, in radians.
-public func cos(_ x: Tensor) -> Tensor { x.cos() }
+public func cos(_ x: consuming Tensor) -> Tensor { x.cos() }
 
 /// The tangent of each element, in radians.
-public func tan(_ x: Tensor) -> Tensor { x.tan() }
+public func tan(_ x: consuming Tensor) -> Tensor { x.tan() }
 
 /// The angle in -π/2...π/2 with this sine; NaN beyond -1...1.
-public func asin(_ x: Tensor) -> Tensor { x.asin() }
+public func asin(_ x: consuming Tensor) -> Tensor { x.asin() }
 
 /// The angle in 0...π with this cosine; NaN beyond -1...1.
-public func acos(_ x: Tensor) -> Tensor { x.acos() }
+public func acos(_ x: consuming Tensor) -> Tensor { x.acos() }
 
 /// The angle in -π/2...π/2 with this tangent.
-public func atan(_ x: Tensor) -> Tensor { x.atan() }
+public func atan(_ x: consuming Tensor) -> Tensor { x.atan() }

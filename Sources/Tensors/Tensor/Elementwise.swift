@@ -36,8 +36,7 @@ extension Shape {
 extension Tensor {
     /// Applies `kernel` to each element, recorded as `operation`. What has fractions makes float32 of integers.
     @inline(__always)
-    func mapped(_ kernel: sl_unary_op, by operation: @autoclosure () -> Operation) -> Tensor {
-        let node = self.node
+    consuming func mapped(_ kernel: sl_unary_op, by operation: @autoclosure () -> Operation) -> Tensor {
         if !node.dtype.isFloatingPoint && kernel.rawValue > SL_RELU.rawValue && kernel != SL_NOT {
             if kernel.rawValue >= SL_FLOOR.rawValue { return self }
             return Tensor(cast(to: .float32).node).mappedFloats(kernel, by: operation())
@@ -46,9 +45,12 @@ extension Tensor {
     }
 
     @inline(__always)
-    private func mappedFloats(_ kernel: sl_unary_op, by operation: @autoclosure () -> Operation) -> Tensor {
+    private consuming func mappedFloats(
+        _ kernel: sl_unary_op, by operation: @autoclosure () -> Operation
+    ) -> Tensor {
+        let reused = reusableStorage()
         let node = self.node
-        let storage = Tensor.storage(node.shape, node.dtype)
+        let storage = reused ?? Tensor.storage(node.shape, node.dtype)
         if node.isPacked {
             sl_unary_flat(kernel, node.dtype.kernel, node.shape.elementCount, node.address, storage.memory)
         } else {
@@ -66,8 +68,9 @@ extension Tensor {
     ///
     /// The operands are promoted to one type, which is the result's; what has fractions makes float32 of integers.
     static func combined(
-        _ kernel: sl_binary_op, _ a: Tensor, _ b: Tensor, by operation: Operation
+        _ kernel: sl_binary_op, _ a: consuming Tensor, _ b: consuming Tensor, by operation: Operation
     ) -> Tensor {
+        let reused = reusableStorage(&a, &b)
         let left = a.node
         let right = b.node
         let dtype = left.dtype
@@ -82,13 +85,13 @@ extension Tensor {
             checkIntegers(kernel, a, b, operation)
         }
         if left.isPacked && right.isPacked && left.shape == right.shape {
-            let storage = Tensor.storage(left.shape, dtype)
+            let storage = reused ?? Tensor.storage(left.shape, dtype)
             sl_binary_flat(
                 kernel, dtype.kernel, left.shape.elementCount, left.address, right.address, storage.memory)
             return Tensor(storage, left.shape, dtype, by: operation, a, b)
         }
         let shape = Shape.broadcast(left.shape, right.shape, operation.name)
-        let storage = Tensor.storage(shape, dtype)
+        let storage = reused ?? Tensor.storage(shape, dtype)
         stretched(kernel, left, right, shape, storage)
         return Tensor(storage, shape, dtype, by: operation, a, b)
     }
