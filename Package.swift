@@ -36,6 +36,9 @@ let learning: [SwiftSetting] = [
     .unsafeFlags(["-enable-library-evolution", "-no-verify-emitted-module-interface"])
 ]
 
+/// Whether oneDNN can be used. It is loaded by those sessions alone that compute something large, so nothing links it.
+let hasOneDNN = FileManager.default.fileExists(atPath: "/usr/include/dnnl.h")
+
 /// - Parameter pkgConfig: None for libzmq, whose Debian file carries flags that SwiftPM refuses; its header and library
 ///   are on the default paths.
 func systemLibrary(_ name: String, _ pkgConfig: String?, _ debian: String) -> Target {
@@ -103,7 +106,10 @@ let package = Package(
         // A module of its own, imported by the cells that use it: its names are short and common, as `Text` and `Button`
         // are, and cells that use none need not load it.
         .target(name: "Widgets", dependencies: ["NotebookDisplay"], swiftSettings: learning),
-        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+        .target(
+            name: "CKernels", dependencies: ["COpenBLAS"],
+            cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-Wno-pass-failed"])]
+                + (hasOneDNN ? [.define("SL_HAS_ONEDNN")] : [])),
         .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS", "NotebookDisplay"], swiftSettings: learning),
         .target(name: "NeuralNetworks", dependencies: ["Tensors", "NotebookDisplay"], swiftSettings: learning),
         .target(name: "CDigits", exclude: ["digits.bin"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),

@@ -109,6 +109,27 @@ size_t sl_true_positions(size_t n, const uint8_t *_Nonnull mask, int64_t *_Nulla
 // convert.c
 void sl_convert(sl_dtype from, sl_dtype to, size_t n, const void *_Nonnull a, void *_Nonnull out);
 
+// gemm.c
+typedef enum { SL_OPENBLAS, SL_ONEDNN } sl_gemm_backend;
+/// Which library multiplies large matrices of float32, if it is there; SWIFTLET_BACKEND=openblas says which to begin with.
+sl_gemm_backend sl_gemm_backend_chosen(void);
+void sl_set_gemm_backend(sl_gemm_backend backend);
+/// A matrix whose rows, or columns if it is transposed, are packed and `leading` elements apart.
+typedef struct {
+    const void *_Nonnull address;
+    size_t rows, columns, leading;
+    int is_transposed;
+} sl_matrix;
+/// out = a · b, or out += a · b, with `out` packed. Floating point only.
+void sl_gemm(
+    sl_dtype dtype, const sl_matrix *_Nonnull a, const sl_matrix *_Nonnull b, int accumulate, void *_Nonnull out);
+/// What OpenBLAS says of itself.
+const char *_Nonnull sl_openblas_description(void);
+
+// onednn.c
+/// Nothing where Swiftlet was built without oneDNN, or cannot load it.
+const char *_Nullable sl_onednn_version(void);
+
 // reduce.c
 /// Reduces the axes whose bit is set in `mask`; `out` holds the kept axes in order, as int64 for integers and bools.
 /// Maxima of nothing are -infinity or the least int64.

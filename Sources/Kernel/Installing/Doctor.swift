@@ -18,7 +18,7 @@ public struct Doctor {
     }
 
     public func findings() -> [Finding] {
-        [toolchain, files, libraries, git, jupyter, kernelspec, cell]
+        [toolchain, files, libraries, backend, git, jupyter, kernelspec, cell]
     }
 
     private var toolchain: Finding {
@@ -62,6 +62,23 @@ public struct Doctor {
                 subject: "Libraries", isWell: false,
                 text: "\(Set(missing).sorted().joined(separator: ", ")) cannot be found. Install "
                     + "libzmq3-dev libsodium-dev libopenblas-dev libcairo2-dev libpng-dev with apt.")
+    }
+
+    private var backend: Finding {
+        typealias Describe = @convention(c) () -> UnsafeMutablePointer<CChar>?
+        guard let library = dlopen(installation.library, RTLD_NOW | RTLD_LOCAL),
+            let symbol = dlsym(library, "swiftlet_backend_description"),
+            let text = unsafeBitCast(symbol, to: Describe.self)()
+        else {
+            return Finding(
+                subject: "Backend", isWell: false,
+                text: "The library \(installation.library) cannot be loaded: \(String(cString: dlerror()))")
+        }
+        defer { free(text) }
+        let description = String(cString: text)
+        let hint = "; with libdnnl-dev installed and Swiftlet built again, large products take less time"
+        return Finding(
+            subject: "Backend", isWell: true, text: description + (description.contains("oneDNN") ? "" : hint))
     }
 
     private var git: Finding {

@@ -1,5 +1,4 @@
 internal import CKernels
-internal import COpenBLAS
 
 final class Matmul: Operation, @unchecked Sendable {
     static let shared = Matmul()
@@ -183,14 +182,13 @@ private struct Matrix {
     }
 
     /// How the BLAS reads it: as it is or transposed, with the distance between packed lines.
-    var layout: (transpose: CBLAS_TRANSPOSE, leading: Int)? {
-        if columnStride == 1 || columns == 1, rowStride >= columns || rows == 1 {
-            return (CblasNoTrans, Swift.max(rowStride, columns, 1))
-        }
-        if rowStride == 1 || rows == 1, columnStride >= rows || columns == 1 {
-            return (CblasTrans, Swift.max(columnStride, rows, 1))
-        }
-        return nil
+    var layout: sl_matrix? {
+        let isPackedByRows = (columnStride == 1 || columns == 1) && (rowStride >= columns || rows == 1)
+        let isPackedByColumns = (rowStride == 1 || rows == 1) && (columnStride >= rows || columns == 1)
+        guard isPackedByRows || isPackedByColumns else { return nil }
+        let leading = isPackedByRows ? Swift.max(rowStride, columns, 1) : Swift.max(columnStride, rows, 1)
+        return sl_matrix(
+            address: address, rows: rows, columns: columns, leading: leading, is_transposed: isPackedByRows ? 0 : 1)
     }
 }
 
@@ -208,12 +206,6 @@ extension Tensor {
 /// Below this many multiplications a call into the BLAS costs more than the product.
 private let smallestForBLAS = 2048
 
-/// Up to this many multiplications one thread is as fast as two, measured; the BLAS itself would start a second at 64³.
-private let largestForOneThread = 1 << 24
-
-/// The threads the BLAS started with: the processors', or what OPENBLAS_NUM_THREADS says.
-private let availableThreads = openblas_get_num_threads()
-
 /// out = a · b, or out += a · b, with `out` packed.
 private func gemm(_ a: Matrix, _ b: Matrix, _ dtype: DType, accumulate: Bool, _ out: UnsafeMutableRawPointer) {
     let (m, n, k) = (a.rows, b.columns, a.columns)
@@ -225,22 +217,6 @@ private func gemm(_ a: Matrix, _ b: Matrix, _ dtype: DType, accumulate: Bool, _ 
             accumulate ? 1 : 0, out)
         return
     }
-    let available = availableThreads
-    let threads = m &* n &* k <= largestForOneThread ? 1 : available
-    if available > 1 && openblas_get_num_threads() != threads { openblas_set_num_threads(threads) }
-    let (leftLeading, rightLeading) = (blasint(left.leading), blasint(right.leading))
-    switch dtype {
-    case .float32:
-        cblas_sgemm(
-            CblasRowMajor, left.transpose, right.transpose, blasint(m), blasint(n), blasint(k), 1,
-            a.address.assumingMemoryBound(to: Float.self), leftLeading,
-            b.address.assumingMemoryBound(to: Float.self), rightLeading, accumulate ? 1 : 0,
-            out.assumingMemoryBound(to: Float.self), blasint(n))
-    default:
-        cblas_dgemm(
-            CblasRowMajor, left.transpose, right.transpose, blasint(m), blasint(n), blasint(k), 1,
-            a.address.assumingMemoryBound(to: Double.self), leftLeading,
-            b.address.assumingMemoryBound(to: Double.self), rightLeading, accumulate ? 1 : 0,
-            out.assumingMemoryBound(to: Double.self), blasint(n))
-    }
+    var (leftMatrix, rightMatrix) = (left, right)
+    sl_gemm(dtype.kernel, &leftMatrix, &rightMatrix, accumulate ? 1 : 0, out)
 }

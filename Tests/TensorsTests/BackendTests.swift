@@ -1,0 +1,84 @@
+import Dispatch
+import Tensors
+import Testing
+
+/// Large operations are shared by threads and done by other libraries; what comes out must not tell.
+@Suite(.serialized) struct BackendTests {
+    private static let generator = RandomGenerator(seed: 7)
+
+    private func withThreads<Result>(_ count: Int, _ body: () -> Result) -> Result {
+        let before = Backend.threadCount
+        Backend.threadCount = count
+        defer { Backend.threadCount = before }
+        return body()
+    }
+
+    private static let large = Tensor.normal([300_001], generator: generator)
+    private static let other = Tensor.normal([300_001], generator: generator)
+    private static let matrix = Tensor.normal([700, 431], generator: generator)
+
+    static let operations: [(name: String, call: @Sendable () -> Tensor)] = [
+        ("tanh", { tanh(large) }), ("sin", { sin(large) }), ("multiply", { large * other }),
+        ("compare", { (large .> other).cast(to: .float32) }), ("sum", { large.sum() }),
+        ("sum of every other", { large[.slice(by: 2)].sum() }), ("max", { large.max() }),
+        ("sum of rows", { matrix.sum(axis: 1) }), ("sum of columns", { matrix.sum(axis: 0) }),
+        ("mean of float64", { large.cast(to: .float64).mean() }),
+        ("matmul", { matrix.matmul(matrix.transposed()) }),
+        ("matmul of columns", { matrix.transposed().matmul(matrix) }),
+        ("matmul of float64", { matrix.cast(to: .float64).matmul(matrix.cast(to: .float64).transposed()) }),
+    ]
+
+    @Test(arguments: operations.indices) func resultsDoNotDependOnTheNumberOfThreads(_ index: Int) {
+        let (name, call) = BackendTests.operations[index]
+        let expected = withThreads(1, call).scalars()
+        for threads in [2, 3, 8] {
+            for _ in 0..<5 {
+                #expect(withThreads(threads, call).scalars() == expected, "\(name) on \(threads) threads")
+            }
+        }
+    }
+
+    /// The same matrix, its columns packed instead of its rows.
+    private func copyByColumns(_ a: Tensor) -> Tensor {
+        a.transposed().reshape(a.shape[1] * a.shape[0]).reshape(a.shape[1], a.shape[0]).transposed()
+    }
+
+    @Test(arguments: [true, false]) func bothLibrariesMultiplyAlike(_ usesOneDNN: Bool) {
+        let before = Backend.usesOneDNN
+        Backend.usesOneDNN = usesOneDNN
+        defer { Backend.usesOneDNN = before }
+        for (m, k, n) in [(128, 128, 128), (300, 17, 900), (1, 5000, 900), (900, 5000, 1), (257, 129, 65)] {
+            let a = Tensor.normal([m, k], generator: BackendTests.generator)
+            let b = Tensor.normal([k, n], generator: BackendTests.generator)
+            let expected = a.cast(to: .float64).matmul(b.cast(to: .float64))
+            for (left, right) in [
+                (a, b), (copyByColumns(a), b), (a, copyByColumns(b)),
+                (copyByColumns(a), copyByColumns(b)),
+            ] {
+                let difference = abs(left.matmul(right).cast(to: .float64) - expected).max().item()
+                #expect(difference < 1e-4 * Double(k).squareRoot(), "[\(m), \(k)] · [\(k), \(n)]")
+            }
+        }
+    }
+
+    @Test func manyThreadsMayAskAtOnce() {
+        let expected = BackendTests.matrix.matmul(BackendTests.matrix.transposed()).sum().item()
+        DispatchQueue.concurrentPerform(iterations: 16) { _ in
+            for _ in 0..<4 {
+                #expect(BackendTests.matrix.matmul(BackendTests.matrix.transposed()).sum().item() == expected)
+                #expect(tanh(BackendTests.large).scalars() == tanh(BackendTests.large).scalars())
+            }
+        }
+    }
+
+    @Test func descriptionNamesLibrariesAndThreads() {
+        #expect(Backend.description.contains("OpenBLAS"))
+        #expect(withThreads(1) { Backend.description.hasSuffix("1 thread") })
+        #expect(withThreads(3) { Backend.description.hasSuffix("3 threads") })
+    }
+
+    @Test func aNumberOfThreadsOutOfRangeIsTheNearestThatMakesSense() {
+        #expect(withThreads(0) { Backend.threadCount } == 1)
+        #expect(withThreads(100_000) { Backend.threadCount } == 64)
+    }
+}
