@@ -14,6 +14,9 @@ export PYTHON
 venv := $(CURDIR)/.venv
 python := $(venv)/bin/python
 environment := $(venv)/.installed
+pytorch := $(CURDIR)/.venv-pytorch
+# Which PyTorch to compare with; one without CUDA is smaller, as in PYTORCH=torch==2.13.0+cpu.
+PYTORCH ?= torch>=2.5,<3
 swift := .tools/with-toolchain swift
 swiftlet := .build/release/swiftlet
 # JupyterLab refuses to run as root, as in a container, unless it is told to.
@@ -49,6 +52,13 @@ screenshot: setup ## runs the first notebook in JupyterLab in a headless browser
 	@.tools/system-packages chromium
 	@$(python) Tests/Clients/screenshot.py notebooks/01-first-network.ipynb .build/screenshots
 
+bench: setup ## runs the benchmarks, beside PyTorch if `make pytorch` has installed it
+	@SWIFTLET_PYTORCH=$(pytorch)/bin/python $(python) Benchmarks/compare.py
+
+pytorch: packages ## installs PyTorch, which is large, for the benchmarks
+	@test -x $(pytorch)/bin/python || $(PYTHON) -m venv $(pytorch)
+	@$(pytorch)/bin/python -m pip install --quiet --disable-pip-version-check '$(PYTORCH)' 'numpy>=2.1,<3'
+
 setup: kernelspec ## everything up to an installed kernel
 
 kernelspec: build $(environment)
@@ -74,4 +84,4 @@ lint: toolchain ## checks the layout of the Swift sources
 	@$(swift) format lint --strict --recursive --parallel Package.swift Sources $(wildcard Tests/*Tests)
 
 clean: ## removes what was built and installed here
-	rm -rf .build .venv
+	rm -rf .build .venv .venv-pytorch
