@@ -10,6 +10,9 @@
 #define LOG fast_logf
 #define TANH fast_tanhf
 #define SIGMOID fast_sigmoidf
+#define ERF fast_erff
+#define LOG1P fast_log1pf
+#define IS_FAST 1
 #include "floats.inc"
 
 #define T double
@@ -19,6 +22,9 @@
 #define LOG log
 #define TANH tanh
 #define SIGMOID sigmoid
+#define ERF erf
+#define LOG1P log1p
+#define IS_FAST 0
 #include "floats.inc"
 
 #define T int32_t

@@ -40,4 +40,45 @@ private func worstError(_ found: [Double], _ expected: [Double]) -> Double {
         let x = Tensor.linspace(-87, 87, count: 200_001)
         #expect(worstError(x.sigmoid().scalars(), x.scalars().map { 1 / (1 + exp(-$0)) }) <= 4)
     }
+
+    /// Halves of powers of two, of both signs, from far below to far above 1.
+    private let everySize = Tensor((-160...160).flatMap { [pow(1.25, Double($0)), -pow(1.25, Double($0))] })
+
+    @Test func sineAndCosineAreWithinTwoUlpNearZeroAndAsExactAsAngleAllows() {
+        let near = Tensor.linspace(-3, 3, count: 200_001)
+        let far = Tensor.linspace(-8000, 8000, count: 200_001)
+        #expect(worstError(near.sin().scalars(), near.scalars().map(sin)) <= 2)
+        for angles in [near, far, everySize] {
+            for (found, function) in [(angles.sin(), sin), (angles.cos(), cos)] as [(Tensor, (Double) -> Double)] {
+                let errors = zip(found.scalars(), angles.scalars().map(function)).map { abs($0 - $1) }
+                #expect(errors.max()! <= Double(Float.ulpOfOne))
+            }
+        }
+        let beyond = Tensor([8192.5, -1e6, 1e30])
+        #expect(worstError(beyond.sin().scalars(), beyond.scalars().map(sin)) <= 1)
+        #expect(worstError(beyond.cos().scalars(), beyond.scalars().map(cos)) <= 1)
+        let undefined = Tensor([Double.infinity, .nan]).sin().scalars()
+        #expect(undefined[0].isNaN && undefined[1].isNaN)
+    }
+
+    @Test func errorFunctionIsWithinThreeUlp() {
+        let x = Tensor.linspace(-6, 6, count: 200_001)
+        for x in [x, everySize] {
+            let expected = x.scalars().map { erf($0) }
+            #expect(worstError(x.erf().scalars(), expected) <= 3)
+        }
+        #expect(Tensor([-Double.infinity, .infinity]).erf().scalars() == [-1, 1])
+        #expect(Tensor([Double.nan]).erf().item().isNaN)
+    }
+
+    @Test func logarithmOfOnePlusIsWithinThreeUlp() {
+        let x = Tensor.linspace(-0.9999, 20, count: 200_001)
+        let positive = everySize[.slice(by: 2)]
+        for x in [x, positive] {
+            let expected = x.scalars().map { log1p($0) }
+            #expect(worstError(x.log1p().scalars(), expected) <= 3)
+        }
+        let special = Tensor([0, -1, .infinity, -2, .nan]).log1p().scalars()
+        #expect(special[..<3] == [0, -.infinity, .infinity] && special[3].isNaN && special[4].isNaN)
+    }
 }
