@@ -1,6 +1,8 @@
 #include "CKernels.h"
 #include "clones.h"
+#include "parallel.h"
 #include <math.h>
+#include <string.h>
 
 // Only additions, multiplications, divisions and square roots, never contracted: the same bits on every machine.
 #pragma clang fp contract(off)
@@ -35,79 +37,158 @@ SL_INLINE double unit53(uint32_t high, uint32_t low) {
     return (double)(((uint64_t)high << 32 | low) >> 11) * 0x1p-53;
 }
 
-void sl_random_uniform(
-    sl_dtype dtype, size_t n, uint64_t key, uint64_t counter, double low, double high, void *out) {
-    uint32_t four[4];
-    if (dtype == SL_FLOAT32) {
-        float *values = out;
-        float base = (float)low, width = (float)(high - low);
-        for (size_t i = 0; i < n; i += 4) {
-            sl_philox(key, counter++, 0, four);
-            for (size_t j = 0; j < 4 && i + j < n; j++) {
-                float value = base + width * (float)unit24(four[j]);
-                values[i + j] = value < (float)high || width <= 0 ? value : nextafterf((float)high, base);
-            }
-        }
-    } else {
-        double *values = out;
-        for (size_t i = 0; i < n; i += 2) {
-            sl_philox(key, counter++, 0, four);
-            for (size_t j = 0; j < 2 && i + j < n; j++) {
-                double value = low + (high - low) * unit53(four[2 * j], four[2 * j + 1]);
-                values[i + j] = value < high || high <= low ? value : nextafter(high, low);
-            }
-        }
-    }
-}
-
-/// log of x in (0, 1], by the series of atanh.
-static double portable_log(double x) {
-    int exponent;
-    double m = frexp(x, &exponent);
-    if (m < 0.70710678118654752440) {
-        m *= 2;
-        exponent -= 1;
-    }
+/// log of x in (0, 1], but not of subnormal numbers, by the series of atanh.
+SL_INLINE double portable_log(double x) {
+    uint64_t bits;
+    memcpy(&bits, &x, 8);
+    double exponent = (double)((int32_t)(bits >> 52) - 1022), m;
+    bits = (bits & 0x000fffffffffffff) | 0x3fe0000000000000;
+    memcpy(&m, &bits, 8);
+    int is_low = m < 0.70710678118654752440;
+    m = is_low ? m * 2 : m;
+    exponent = is_low ? exponent - 1 : exponent;
     double s = (m - 1) / (m + 1), z = s * s, p = 0;
+#pragma clang loop unroll(full)
     for (int k = 25; k >= 3; k -= 2) p = (p + 1.0 / k) * z;
     return exponent * 0.69314718055994530942 + 2 * (s + s * p);
 }
 
 /// cos and sin of `turns` full turns, turns in [0, 1), by their Taylor series within an eighth of a turn.
-static void portable_circle(double turns, double *cosine, double *sine) {
+SL_INLINE void portable_circle(double turns, double *cosine, double *sine) {
     int quarter = (int)(turns * 4 + 0.5);
     double x = (turns - quarter * 0.25) * 6.28318530717958647692, z = x * x, c = 1, s = 1;
+#pragma clang loop unroll(full)
     for (int k = 18; k >= 2; k -= 2) {
-        c = 1 - c * z / (k * (k - 1));
-        s = 1 - s * z / (k * (k + 1));
+        c = 1 - c * z * (1.0 / (k * (k - 1)));
+        s = 1 - s * z * (1.0 / (k * (k + 1)));
     }
     s *= x;
-    switch (quarter & 3) {
-    case 0: *cosine = c, *sine = s; return;
-    case 1: *cosine = -s, *sine = c; return;
-    case 2: *cosine = -c, *sine = -s; return;
-    default: *cosine = s, *sine = -c; return;
+    double first = quarter & 1 ? s : c, second = quarter & 1 ? c : s;
+    *cosine = (quarter + 1) & 2 ? -first : first;
+    *sine = quarter & 2 ? -second : second;
+}
+
+/// A stretch of random numbers: which of the stream, and what becomes of them.
+typedef struct {
+    sl_dtype dtype;
+    size_t n;
+    uint64_t key, counter;
+    /// The bounds of uniform numbers, or the mean and the deviation of normal ones.
+    double first, second;
+    void *out;
+} Draw;
+
+enum { block = 128, least_blocks = 16 };
+
+/// The numbers of a block of counters, each of the four in a row of its own.
+SL_CLONES static void philox_block(uint64_t key, uint64_t counter, uint32_t (*restrict four)[block]) {
+    SL_INDEPENDENT
+    for (size_t i = 0; i < block; i++) {
+        uint64_t low = counter + i;
+        uint32_t c0 = (uint32_t)low, c1 = (uint32_t)(low >> 32), c2 = 0, c3 = 0;
+        uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
+#pragma clang loop unroll(full)
+        for (int round = 0; round < 10; round++) {
+            uint64_t p0 = (uint64_t)0xD2511F53u * c0, p1 = (uint64_t)0xCD9E8D57u * c2;
+            uint32_t n0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0, n2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1;
+            c1 = (uint32_t)p1;
+            c3 = (uint32_t)p0;
+            c0 = n0;
+            c2 = n2;
+            k0 += 0x9E3779B9u;
+            k1 += 0xBB67AE85u;
+        }
+        four[0][i] = c0;
+        four[1][i] = c1;
+        four[2][i] = c2;
+        four[3][i] = c3;
     }
+}
+
+/// Four numbers for each counter.
+SL_CLONES static void uniform_floats(uint32_t (*restrict four)[block], double low, double high, float *restrict out) {
+    float base = (float)low, width = (float)(high - low), limit = (float)high;
+    float largest = width > 0 ? nextafterf(limit, base) : INFINITY;
+    for (size_t j = 0; j < 4; j++) {
+        for (size_t i = 0; i < block; i++) {
+            float value = base + width * (float)unit24(four[j][i]);
+            out[4 * i + j] = value < limit ? value : value < largest ? value : largest;
+        }
+    }
+}
+
+/// Two numbers for each counter.
+SL_CLONES static void uniform_doubles(uint32_t (*restrict four)[block], double low, double high, double *restrict out) {
+    double largest = high > low ? nextafter(high, low) : INFINITY;
+    for (size_t i = 0; i < block; i++) {
+        double first = low + (high - low) * unit53(four[0][i], four[1][i]);
+        double second = low + (high - low) * unit53(four[2][i], four[3][i]);
+        out[2 * i] = first < largest ? first : largest;
+        out[2 * i + 1] = second < largest ? second : largest;
+    }
+}
+
+/// Two numbers for each counter: G. E. P. Box and M. E. Muller (1958). 1 - u is never zero.
+SL_CLONES static void normals(uint32_t (*restrict four)[block], double mean, double deviation, double *restrict out) {
+    SL_INDEPENDENT
+    for (size_t i = 0; i < block; i++) {
+        double radius = deviation * sqrt(-2 * portable_log(1 - unit53(four[0][i], four[1][i])));
+        double cosine, sine;
+        portable_circle(unit53(four[2][i], four[3][i]), &cosine, &sine);
+        out[2 * i] = mean + radius * cosine;
+        out[2 * i + 1] = mean + radius * sine;
+    }
+}
+
+static void draw_uniform(void *context, size_t begin, size_t end) {
+    const Draw *draw = context;
+    uint32_t four[4][block];
+    union {
+        float floats[4 * block];
+        double doubles[2 * block];
+    } values;
+    int is_float = draw->dtype == SL_FLOAT32;
+    size_t size = is_float ? 4 : 8, per_block = is_float ? 4 * block : 2 * block;
+    for (size_t at = begin; at < end; at++) {
+        philox_block(draw->key, draw->counter + at * block, four);
+        if (is_float) {
+            uniform_floats(four, draw->first, draw->second, values.floats);
+        } else {
+            uniform_doubles(four, draw->first, draw->second, values.doubles);
+        }
+        size_t first = at * per_block, count = draw->n - first < per_block ? draw->n - first : per_block;
+        memcpy((char *)draw->out + first * size, &values, count * size);
+    }
+}
+
+static void draw_normal(void *context, size_t begin, size_t end) {
+    const Draw *draw = context;
+    uint32_t four[4][block];
+    double values[2 * block];
+    for (size_t at = begin; at < end; at++) {
+        philox_block(draw->key, draw->counter + at * block, four);
+        normals(four, draw->first, draw->second, values);
+        size_t first = at * 2 * block, count = draw->n - first < 2 * block ? draw->n - first : 2 * block;
+        if (draw->dtype == SL_FLOAT32) {
+            float *out = (float *)draw->out + first;
+            for (size_t i = 0; i < count; i++) out[i] = (float)values[i];
+        } else {
+            memcpy((double *)draw->out + first, values, count * sizeof *values);
+        }
+    }
+}
+
+void sl_random_uniform(
+    sl_dtype dtype, size_t n, uint64_t key, uint64_t counter, double low, double high, void *out) {
+    Draw draw = {dtype, n, key, counter, low, high, out};
+    size_t per_block = dtype == SL_FLOAT32 ? 4 * block : 2 * block;
+    sl_parallel((n + per_block - 1) / per_block, 4 * least_blocks, draw_uniform, &draw);
 }
 
 void sl_random_normal(
     sl_dtype dtype, size_t n, uint64_t key, uint64_t counter, double mean, double deviation, void *out) {
-    uint32_t four[4];
-    for (size_t i = 0; i < n; i += 2) {
-        sl_philox(key, counter++, 0, four);
-        // Box and Muller (1958); 1 - u is never zero.
-        double radius = deviation * sqrt(-2 * portable_log(1 - unit53(four[0], four[1])));
-        double cosine, sine;
-        portable_circle(unit53(four[2], four[3]), &cosine, &sine);
-        double pair[2] = {mean + radius * cosine, mean + radius * sine};
-        for (size_t j = 0; j < 2 && i + j < n; j++) {
-            if (dtype == SL_FLOAT32) {
-                ((float *)out)[i + j] = (float)pair[j];
-            } else {
-                ((double *)out)[i + j] = pair[j];
-            }
-        }
-    }
+    Draw draw = {dtype, n, key, counter, mean, deviation, out};
+    sl_parallel((n + 2 * block - 1) / (2 * block), least_blocks, draw_normal, &draw);
 }
 
 /// A standard normal number in [a, b] by rejection: C. P. Robert, "Simulation of truncated normal variables", Statistics
