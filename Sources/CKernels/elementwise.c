@@ -150,6 +150,6 @@ void sl_binary_flat(sl_binary_op op, sl_dtype dtype, size_t n, const void *a, co
         .op = op, .dtype = dtype, .a = a, .b = b, .out = out, .out_size = sl_is_comparison(op) ? 1 : sl_size(dtype),
     };
     int is_dear = op == SL_POWER || (op >= SL_FLOOR_DIVIDE && op <= SL_TRUNCATING_REMAINDER) || op == SL_ATAN2
-        || op == SL_HYPOT;
+        || op == SL_HYPOT || op == SL_SIGMOID_CROSS_ENTROPY;
     sl_parallel(n, least(is_dear), pass_binary, &pass);
 }

@@ -81,4 +81,18 @@ private func worstError(_ found: [Double], _ expected: [Double]) -> Double {
         let special = Tensor([0, -1, .infinity, -2, .nan]).log1p().scalars()
         #expect(special[..<3] == [0, -.infinity, .infinity] && special[3].isNaN && special[4].isNaN)
     }
+
+    @Test func crossEntropyOfLogitsIsExactHoweverSureTheyAre() {
+        let logits = Tensor.linspace(-120, 120, count: 20_001)
+        for target in [0.0, 0.25, 1] {
+            let found = logits.sigmoidCrossEntropy(.full(logits.shape, target)).scalars()
+            let expected = logits.scalars().map { z in
+                target * log1p(exp(-z)) + (1 - target) * (z + log1p(exp(-z)))
+            }
+            let errors = zip(found, expected).map { abs($0 - $1) / max($1, 1e-3) }
+            #expect(errors.max()! < 1e-6)
+        }
+        let sure = Tensor([-1000.0, 1000]).sigmoidCrossEntropy(Tensor([0.0, 1])).scalars()
+        #expect(sure == [0, 0])
+    }
 }

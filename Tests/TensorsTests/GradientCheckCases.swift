@@ -15,6 +15,7 @@ extension DifferentiableCase {
         .init("atan") { $0[0].atan() },
         .init("atan2", [[3, 4], [3, 4]]) { atan2($0[0], $0[1]) },
         .init("hypot", [[3, 4], [4]]) { hypot($0[0], $0[1]) },
+        .init("sigmoidCrossEntropy", [[3, 4], [3, 4]]) { ($0[0] * 3).sigmoidCrossEntropy($0[1]) },
         .init("sinh") { $0[0].sinh() },
         .init("cosh") { $0[0].cosh() },
         .init("asinh") { $0[0].asinh() },

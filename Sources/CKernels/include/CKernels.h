@@ -33,6 +33,8 @@ typedef enum {
     SL_DIVIDE, SL_ATAN2, SL_HYPOT,
     /// g (1 - y²), g y (1 - y) and g [y > 0]: the derivatives of tanh, sigmoid and ReLU in terms of their outputs.
     SL_TANH_GRADIENT, SL_SIGMOID_GRADIENT, SL_RELU_GRADIENT,
+    /// max(x, 0) - x y + log(1 + e^-|x|): the cross-entropy of σ(x) and y.
+    SL_SIGMOID_CROSS_ENTROPY,
     // Integers and bools only.
     SL_AND, SL_OR, SL_XOR, SL_SHIFT_LEFT, SL_SHIFT_RIGHT,
     // The result is of type bool.
