@@ -7,24 +7,28 @@
 // Only additions, multiplications, divisions and square roots, never contracted: the same bits on every machine.
 #pragma clang fp contract(off)
 
-void sl_philox(uint64_t key, uint64_t counter_low, uint64_t counter_high, uint32_t *four) {
-    uint32_t c0 = (uint32_t)counter_low, c1 = (uint32_t)(counter_low >> 32);
-    uint32_t c2 = (uint32_t)counter_high, c3 = (uint32_t)(counter_high >> 32);
+typedef struct {
+    uint32_t n0, n1, n2, n3;
+} Four;
+
+SL_INLINE Four philox(uint64_t key, uint64_t counter_low, uint64_t counter_high) {
+    Four c = {
+        (uint32_t)counter_low, (uint32_t)(counter_low >> 32), (uint32_t)counter_high, (uint32_t)(counter_high >> 32),
+    };
     uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
+#pragma clang loop unroll(full)
     for (int round = 0; round < 10; round++) {
-        uint64_t p0 = (uint64_t)0xD2511F53u * c0, p1 = (uint64_t)0xCD9E8D57u * c2;
-        uint32_t n0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0, n2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1;
-        c1 = (uint32_t)p1;
-        c3 = (uint32_t)p0;
-        c0 = n0;
-        c2 = n2;
+        uint64_t p0 = (uint64_t)0xD2511F53u * c.n0, p1 = (uint64_t)0xCD9E8D57u * c.n2;
+        c = (Four){(uint32_t)(p1 >> 32) ^ c.n1 ^ k0, (uint32_t)p1, (uint32_t)(p0 >> 32) ^ c.n3 ^ k1, (uint32_t)p0};
         k0 += 0x9E3779B9u;
         k1 += 0xBB67AE85u;
     }
-    four[0] = c0;
-    four[1] = c1;
-    four[2] = c2;
-    four[3] = c3;
+    return c;
+}
+
+void sl_philox(uint64_t key, uint64_t counter_low, uint64_t counter_high, uint32_t *four) {
+    Four numbers = philox(key, counter_low, counter_high);
+    memcpy(four, &numbers, sizeof numbers);
 }
 
 /// In [0, 1), with 24 random bits.
@@ -84,24 +88,11 @@ enum { block = 128, least_blocks = 16 };
 SL_CLONES static void philox_block(uint64_t key, uint64_t counter, uint32_t (*restrict four)[block]) {
     SL_INDEPENDENT
     for (size_t i = 0; i < block; i++) {
-        uint64_t low = counter + i;
-        uint32_t c0 = (uint32_t)low, c1 = (uint32_t)(low >> 32), c2 = 0, c3 = 0;
-        uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
-#pragma clang loop unroll(full)
-        for (int round = 0; round < 10; round++) {
-            uint64_t p0 = (uint64_t)0xD2511F53u * c0, p1 = (uint64_t)0xCD9E8D57u * c2;
-            uint32_t n0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0, n2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1;
-            c1 = (uint32_t)p1;
-            c3 = (uint32_t)p0;
-            c0 = n0;
-            c2 = n2;
-            k0 += 0x9E3779B9u;
-            k1 += 0xBB67AE85u;
-        }
-        four[0][i] = c0;
-        four[1][i] = c1;
-        four[2][i] = c2;
-        four[3][i] = c3;
+        Four numbers = philox(key, counter + i, 0);
+        four[0][i] = numbers.n0;
+        four[1][i] = numbers.n1;
+        four[2][i] = numbers.n2;
+        four[3][i] = numbers.n3;
     }
 }
 
