@@ -15,7 +15,7 @@ public enum Backend {
     }
 
     /// How many threads share in large operations: as many as the processors that the process may use, or what the
-    /// environment's OMP_NUM_THREADS says. Results do not depend on it.
+    /// environment's OMP_NUM_THREADS says. Results do not depend on it, but for the last digits of products of matrices.
     public static var threadCount: Int {
         get { Int(sl_thread_count()) }
         set { sl_set_thread_count(Int32(clamping: newValue)) }
