@@ -1,8 +1,13 @@
+/// Where on this thread a mistake is made, for the message, such as the layer whose forward pass runs; set by the module
+/// that knows, once, before any mistake.
+package nonisolated(unsafe) var mistakePlace: (@Sendable () -> String?)?
+
 /// Stops with `operation: problem`: the arguments' shapes, axes or types do not fit each other.
 ///
 /// Such mistakes are the caller's, so they trap; in a notebook the cell ends with this message and the session lives on.
 package func shapeError(_ operation: String, _ problem: String) -> Never {
-    fatalError("\(operation): \(problem)")
+    let place = mistakePlace?().map { ", in \($0)" } ?? ""
+    fatalError("\(operation): \(problem)\(place)")
 }
 
 /// `axis` counted from the front; negative ones count from the back.

@@ -203,3 +203,22 @@ void sl_random_uniform(
     sl_dtype dtype, size_t n, uint64_t key, uint64_t counter, double low, double high, void *_Nonnull out);
 void sl_random_normal(
     sl_dtype dtype, size_t n, uint64_t key, uint64_t counter, double mean, double deviation, void *_Nonnull out);
+
+// windows.c
+/// Windows that slide over planes of height by width, with zeros around them: rows by columns of them for each plane.
+/// Every window begins in the padded plane and ends in it.
+typedef struct {
+    intptr_t planes, height, width, kernel_height, kernel_width, stride_height, stride_width, padding_height,
+        padding_width, dilation_height, dilation_width, rows, columns;
+} sl_windows;
+/// For each plane and place in the window, the elements that stand there in all windows:
+/// [planes, kernel_height, kernel_width, rows, columns].
+void sl_unfold(
+    sl_dtype dtype, const sl_windows *_Nonnull windows, const void *_Nonnull image, void *_Nonnull columns);
+/// The other way round: elements for the same place add up.
+void sl_fold(
+    sl_dtype dtype, const sl_windows *_Nonnull windows, const void *_Nonnull columns, void *_Nonnull image);
+/// For each window the position in `image` of its first largest number, of its first NaN if it has one. Padding does not
+/// count; every window must have a place within its plane.
+void sl_largest_in_windows(
+    sl_dtype dtype, const sl_windows *_Nonnull windows, const void *_Nonnull image, intptr_t *_Nonnull positions);

@@ -1,0 +1,36 @@
+#include "CKernels.h"
+#include <string.h>
+
+#define T float
+#define NAME(x) x##_f32
+#include "windows.inc"
+#undef T
+#undef NAME
+
+#define T double
+#define NAME(x) x##_f64
+#include "windows.inc"
+
+void sl_unfold(sl_dtype dtype, const sl_windows *w, const void *image, void *columns) {
+    if (dtype == SL_FLOAT32) {
+        unfold_f32(w, image, columns);
+    } else {
+        unfold_f64(w, image, columns);
+    }
+}
+
+void sl_fold(sl_dtype dtype, const sl_windows *w, const void *columns, void *image) {
+    if (dtype == SL_FLOAT32) {
+        fold_f32(w, columns, image);
+    } else {
+        fold_f64(w, columns, image);
+    }
+}
+
+void sl_largest_in_windows(sl_dtype dtype, const sl_windows *w, const void *image, intptr_t *positions) {
+    if (dtype == SL_FLOAT32) {
+        largest_f32(w, image, positions);
+    } else {
+        largest_f64(w, image, positions);
+    }
+}
