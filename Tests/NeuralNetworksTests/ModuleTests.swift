@@ -74,6 +74,7 @@ private final class Forgetful: Module {
 
     @Test func trainingModeReachesInnerModules() {
         let model = Nested()
+        _ = model.shared
         model.eval()
         #expect(!model.isTraining && !model.blocks[1].inner.isTraining)
         model.train()
@@ -104,6 +105,90 @@ private final class Forgetful: Module {
         #expect(Linear(2, 2, bias: false).parameters.count == 1)
     }
 
+    @Test func frozenParametersStay() {
+        let model = Nested()
+        _ = model.shared
+        let frozen = model.freeze("blocks.0", "*.bias")
+        #expect(frozen.contains("blocks.0.scale") && frozen.contains("named.b.bias"))
+        #expect(!frozen.contains("blocks.1.scale"))
+        let (still, moving) = (model.blocks[0].inner, model.blocks[1].inner)
+        let before = still.weight.scalars()
+        let optimizer = SGD(model, learningRate: 0.1, weightDecay: 0.1)
+        model.blocks[1](model.blocks[0](Tensor.ones([3, 2]))).sum().backward()
+        #expect(still.$weight.grad == nil && moving.$weight.grad != nil)
+        optimizer.step()
+        #expect(still.weight.scalars() == before)
+        #expect(!still.weight.requiresGrad)
+        #expect(model.unfreeze("blocks.0.inner.*") == ["blocks.0.inner.weight", "blocks.0.inner.bias"])
+        #expect(still.weight.requiresGrad && !model.blocks[0].scale.requiresGrad)
+        #expect(gradient(of: { $0.blocks[0](Tensor.ones([1, 2])).sum() }, at: model)["blocks.0.scale"] == nil)
+        model.unfreeze()
+        #expect(model.parameters.allSatisfy { $0.value.requiresGrad })
+    }
+
+    @Test func patternsThatFitNothingAreRefused() async {
+        expectMessage(
+            ["freeze", "\"encoder*\" fits no parameter", "0.weight, 0.bias"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                Sequential(Linear(2, 2)).freeze("encoder*")
+            })
+    }
+
+    @Test func lazyPropertiesThatAreNotMadeAreRefused() async {
+        expectMessage(
+            ["shared", "has not been made yet"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = Nested().parameters
+            })
+    }
+
+    @Test func aStateOfAnotherModelIsRefusedWhole() throws {
+        let (model, other) = (Sequential(Linear(2, 3)), Sequential(Linear(2, 3), Linear(3, 1)))
+        let before = model.state.map { $0.value.scalars() }
+        let error = #expect(throws: StateError.self) { try model.load(state: other.state) }
+        #expect(error?.problems == ["1.weight is not part of the model", "1.bias is not part of the model"])
+        let wrong = #expect(throws: StateError.self) { try model.load(state: Sequential(Linear(3, 3)).state) }
+        #expect(wrong?.problems == ["0.weight has shape [3, 3]; [3, 2] is wanted"])
+        #expect(wrong?.description.contains("Sequential") == true)
+        #expect(model.state.map { $0.value.scalars() } == before)
+        let lacking = #expect(throws: StateError.self) { try other.load(state: model.state) }
+        #expect(lacking?.problems.first == "1.weight is missing; shape [1, 3] is wanted")
+        try other.load(state: model.state, strict: false)
+        #expect(other.state[0].value.scalars() == before[0])
+        let twin = Sequential(Linear(2, 3))
+        try twin.load(state: model.state)
+        #expect(twin.state.map { $0.value.scalars() } == before)
+    }
+
+    @Test func forwardHooksSeeEveryPass() {
+        let model = Sequential(Linear(2, 3), ReLU())
+        var seen: [Shape] = []
+        let hook = model[0].registerForwardHook { _, input, output in seen += [input.shape, output.shape] }
+        _ = model(Tensor.ones([4, 2]))
+        hook.remove()
+        _ = model(Tensor.ones([4, 2]))
+        #expect(seen == [[4, 2], [4, 3]])
+    }
+
+    @Test func evaluatingGoesBackToTheModeOfEach() {
+        let model = Nested()
+        _ = model.shared
+        model.blocks[0].eval()
+        model.evaluating { #expect(!model.isTraining && !model.blocks[1].isTraining) }
+        #expect(model.isTraining && model.blocks[1].isTraining && !model.blocks[0].isTraining)
+    }
+
+    @Test func mistakesInsideAModuleNameIt() async {
+        expectMessage(
+            ["matmul: [2, 3] · [2, 3]", "in 1 (Product)"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                final class Product: Module {
+                    override func forward(_ input: Tensor) -> Tensor { input.matmul(input) }
+                }
+                _ = Sequential(Linear(3, 3), Product())(Tensor.ones([2, 3]))
+            })
+    }
+
     @Test func summaryListsLayers() {
         let text = Sequential(Linear(64, 32), ReLU(), Linear(32, 10)).summary
         let lines = text.split(separator: "\n")
@@ -111,6 +196,23 @@ private final class Forgetful: Module {
         #expect(lines[3].hasPrefix("0"))
         #expect(lines[3].contains("Linear(64 → 32)") && lines[3].hasSuffix("2080"))
         #expect(lines[6] == "total: 2410 parameters")
+    }
+
+    @Test func theSummaryOfAnInputHasOutputShapesAndMemory() {
+        let model = Sequential(Linear(outputs: 32), ReLU(), Linear(32, 10))
+        model.freeze("2")
+        let summary = model.summary(input: Tensor.ones([5, 64]))
+        #expect(summary.rows.map(\.name) == ["0", "1", "2"])
+        #expect(summary.rows.map(\.outputShape) == [[5, 32], [5, 32], [5, 10]])
+        #expect(summary.rows.map(\.parameterCount) == [2080, 0, 330])
+        #expect(summary.parameterCount == 2410 && summary.trainableCount == 2080)
+        #expect(summary.parameterBytes == 2410 * 4 && summary.outputBytes == 5 * 74 * 4)
+        let lines = summary.description.split(separator: "\n")
+        #expect(lines.count == 7)
+        #expect(lines[0] == "Sequential, input [5, 64]")
+        #expect(lines[6].contains("2410 parameters (2080 trained), 9.4 KiB in parameters"))
+        #expect(model.isTraining)
+        _ = model(Tensor.ones([5, 64]))
     }
 
     @Test func copiesOfAParameterKeepTheirValue() {

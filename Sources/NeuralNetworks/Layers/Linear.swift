@@ -7,39 +7,53 @@ public import Tensors
 ///   (He et al., "Delving deep into rectifiers", 2015, with a = √5).
 public final class Linear: Module {
     @Parameter public var weight: Tensor
-    private var biasParameter: OptionalBias
-
-    /// Named `bias` like the property that reads it, which a layer without bias has as well.
-    private struct OptionalBias: PromotesContents {
-        var parameter: Parameter?
-        var promotedContents: [(name: String, value: Any)] { parameter.map { [("bias", $0)] } ?? [] }
-    }
-
     /// The bias, if the layer has one.
-    public var bias: Tensor? {
-        get { biasParameter.parameter?.value }
-        set { biasParameter.parameter = newValue.map { Parameter($0) } }
-    }
+    @OptionalParameter public var bias: Tensor?
+
+    private let outputs: Int
+    private let generator: RandomGenerator
+    private let dtype: DType
 
     public init(
         _ inputs: Int, _ outputs: Int, bias: Bool = true, dtype: DType = .float32,
         generator: RandomGenerator = .default
     ) {
-        precondition(inputs > 0 && outputs > 0, "Linear(\(inputs), \(outputs)): both sizes must be positive")
-        let bound = 1 / Double(inputs).squareRoot()
-        _weight = Parameter(
-            .uniform([outputs, inputs], low: -bound, high: bound, dtype: dtype, generator: generator))
-        biasParameter = OptionalBias(
-            parameter: bias
-                ? Parameter(.uniform([outputs], low: -bound, high: bound, dtype: dtype, generator: generator)) : nil)
+        Linear.require(inputs > 0 && outputs > 0, "(\(inputs), \(outputs)): both sizes must be positive")
+        (self.outputs, self.dtype, self.generator) = (outputs, dtype, generator)
+        _weight = Parameter()
+        _bias = OptionalParameter(bias ? Parameter() : nil)
+        super.init()
+        initialize(inputs)
+    }
+
+    /// A layer that takes the number of its inputs from the first one, as PyTorch's `LazyLinear`.
+    public init(
+        outputs: Int, bias: Bool = true, dtype: DType = .float32, generator: RandomGenerator = .default
+    ) {
+        Linear.require(outputs > 0, "(outputs: \(outputs)): the number must be positive")
+        (self.outputs, self.dtype, self.generator) = (outputs, dtype, generator)
+        _weight = Parameter()
+        _bias = OptionalParameter(bias ? Parameter() : nil)
         super.init()
     }
 
+    private func initialize(_ inputs: Int) {
+        let initializer = Initializer.fanInUniform(inputs)
+        weight = initializer([outputs, inputs], dtype: dtype, generator: generator)
+        $bias?.value = initializer([outputs], dtype: dtype, generator: generator)
+    }
+
     public override func forward(_ input: Tensor) -> Tensor {
-        input.linear(weight: weight, bias: bias)
+        if input.rank > 0 && !$weight.isInitialized { initialize(input.shape[input.rank - 1]) }
+        let weight = weight
+        if input.rank == 0 || input.shape[input.rank - 1] != weight.shape[1] {
+            failure("the input has shape \(input.shape); \(weight.shape[1]) features on the last axis are wanted")
+        }
+        return input.linear(weight: weight, bias: bias)
     }
 
     public override var layerDescription: String {
-        "Linear(\(weight.shape[1]) → \(weight.shape[0])\(bias == nil ? ", no bias" : ""))"
+        let inputs = $weight.isInitialized ? "\(weight.shape[1])" : "?"
+        return "Linear(\(inputs) → \(outputs)\($bias == nil ? ", no bias" : ""))"
     }
 }

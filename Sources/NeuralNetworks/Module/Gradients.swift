@@ -39,7 +39,7 @@ extension Module {
     /// Each parameter's name, value and gradient.
     public var gradients: Gradients {
         Gradients(
-            namedParameters.map {
+            namedParameters.filter(\.parameter.isInitialized).map {
                 Gradients.Element(name: $0.name, value: $0.parameter.value.detach(), gradient: $0.parameter.grad)
             })
     }

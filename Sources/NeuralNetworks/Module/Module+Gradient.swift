@@ -19,7 +19,7 @@ public func gradient<Model: Module>(
 public func valueAndGradient<Model: Module>(
     of function: (Model) -> Tensor, at model: Model, createGraph: Bool = false
 ) -> (value: Tensor, gradient: Gradients) {
-    let parameters = model.namedParameters
+    let parameters = model.namedParameters.filter { !$0.parameter.isFrozen && $0.parameter.isInitialized }
     let value = withGradientEnabled { function(model) }
     if value.count != 1 {
         shapeError(

@@ -48,8 +48,11 @@ extension Module: CustomStringConvertible {
             if isContainer && own.isEmpty { return nil }
             return LayerSummary(
                 name: name, layer: module.layerDescription,
-                shapes: own.map { "\($0.name.dropFirst(prefix.count)) \($0.parameter.value.shape)" },
-                parameterCount: own.reduce(0) { $0 + $1.parameter.value.count })
+                shapes: own.map { name, parameter in
+                    let shape = parameter.isInitialized ? "\(parameter.value.shape)" : "(by the first input)"
+                    return "\(name.dropFirst(prefix.count)) \(shape)\(parameter.isFrozen ? " frozen" : "")"
+                },
+                parameterCount: own.reduce(0) { $0 + $1.parameter.count })
         }
     }
 

@@ -5,10 +5,11 @@ public import Tensors
 /// Parameters and modules are found by reflection wherever a stored property holds them, also inside arrays,
 /// dictionaries, optionals, tuples and structs. Their names are the path of property names and positions:
 /// `encoder.0.weight`. A plain `Tensor` in a stored property is refused with a message, as it would neither be trained
-/// nor saved: mark it `@Parameter` or `@Buffer`.
+/// nor saved: mark it `@Parameter` or `@Buffer`. So is a lazy property with a module that has not been made yet.
 open class Module {
     /// Whether the module is being trained, as opposed to evaluated; layers such as dropout ask for it.
     public private(set) var isTraining = true
+    var forwardHooks: [ForwardHook] = []
 
     public init() {}
 
@@ -17,12 +18,27 @@ open class Module {
         fatalError("\(type(of: self)) does not override forward(_:)")
     }
 
+    /// The output of `forward(_:)`, which the forward hooks see. An empty batch is refused.
     public func callAsFunction(_ input: Tensor) -> Tensor {
-        forward(input)
+        ForwardFrame.run(self) {
+            if input.count == 0 { failure("the input has shape \(input.shape): a batch without elements") }
+            let output = forward(input)
+            if !forwardHooks.isEmpty { observed(input, output) }
+            return output
+        }
+    }
+
+    /// Shows the forward hooks a pass of a module that has a `callAsFunction` of its own.
+    public final func observed(_ input: Tensor, _ output: Tensor) {
+        for hook in forwardHooks { hook.body(self, input, output) }
     }
 
     /// How the layer reads in a summary, such as `Linear(64 → 32)`.
     open var layerDescription: String { "\(type(of: self))" }
+
+    /// Other names than the properties' own, by those, for what the module holds: PyTorch's, in the layers that have one
+    /// there.
+    open var publishedNames: [String: String] { [:] }
 
     /// Puts this module and those inside it into training mode.
     public func train() { setTraining(true) }
@@ -32,6 +48,14 @@ open class Module {
 
     private func setTraining(_ training: Bool) {
         for (_, module) in namedModules { module.isTraining = training }
+    }
+
+    /// Runs `body` with this module and those inside it in evaluation mode, then puts each into the mode it was in.
+    public func evaluating<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+        let modules = namedModules.map { ($0.module, $0.module.isTraining) }
+        for (module, _) in modules { module.isTraining = false }
+        defer { for (module, training) in modules { module.isTraining = training } }
+        return try body()
     }
 }
 
@@ -54,15 +78,8 @@ extension Module {
         ModuleContents(self).buffers
     }
 
-    /// The number of trainable numbers.
-    public var parameterCount: Int { parameters.reduce(0) { $0 + $1.value.count } }
-
-    /// The values of all parameters and buffers by name, as PyTorch's `state_dict()`.
-    public var state: [(name: String, value: Tensor)] {
-        let contents = ModuleContents(self)
-        return contents.parameters.map { ($0.name, $0.parameter.value.detach()) }
-            + contents.buffers.map { ($0.name, $0.buffer.wrappedValue) }
-    }
+    /// The number of trainable numbers, without those of parameters that wait for the first input.
+    public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
     /// Sets every parameter's `grad` to `nil`.
     public func zeroGrad() {

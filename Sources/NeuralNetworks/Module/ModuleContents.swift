@@ -20,12 +20,14 @@ struct ModuleContents {
         switch value {
         case let parameter as Parameter:
             if visited.insert(ObjectIdentifier(parameter)).inserted { parameters.append((name, parameter)) }
+        case let optional as OptionalParameter:
+            if let parameter = optional.projectedValue { visit(parameter, name: name) }
         case let buffer as Buffer:
             if visited.insert(ObjectIdentifier(buffer)).inserted { buffers.append((name, buffer)) }
         case let module as Module:
             guard visited.insert(ObjectIdentifier(module)).inserted else { return }
             modules.append((name, module))
-            visitProperties(of: Mirror(reflecting: module), prefix: name)
+            visitProperties(of: Mirror(reflecting: module), prefix: name, names: module.publishedNames)
         case is Tensor:
             fatalError(
                 "Module: the stored property \(name) is a plain Tensor, which is neither trained nor saved: "
@@ -64,21 +66,31 @@ struct ModuleContents {
         }
     }
 
-    private mutating func visitProperties(of mirror: Mirror, prefix: String) {
-        if let superclass = mirror.superclassMirror { visitProperties(of: superclass, prefix: prefix) }
+    private mutating func visitProperties(of mirror: Mirror, prefix: String, names: [String: String] = [:]) {
+        if mirror.subjectType == Module.self { return }
+        if let superclass = mirror.superclassMirror { visitProperties(of: superclass, prefix: prefix, names: names) }
         for (index, child) in mirror.children.enumerated() {
             if let promoting = child.value as? any PromotesContents {
                 for (name, value) in promoting.promotedContents { visit(value, name: joined(prefix, name)) }
                 continue
             }
-            visit(child.value, name: joined(prefix, propertyName(child.label ?? "\(index)")))
+            let label = child.label ?? "\(index)"
+            let name = propertyName(label)
+            if label.hasPrefix(lazyPrefix), (child.value as? any UnmadeValue)?.isUnmadeModule == true {
+                fatalError(
+                    "Module: the lazy property \(joined(prefix, name)) has not been made yet, so its parameters would be "
+                        + "left out: read it once before, or make it without lazy")
+            }
+            visit(child.value, name: joined(prefix, names[name] ?? name))
         }
     }
+
+    private var lazyPrefix: String { "$__lazy_storage_$_" }
 
     /// The name in the source: wrapped properties are stored with a leading underscore, lazy ones with a long prefix,
     /// tuples' elements with a dot.
     private func propertyName(_ label: String) -> String {
-        for prefix in ["$__lazy_storage_$_", "_", "."] where label.hasPrefix(prefix) && label != prefix {
+        for prefix in [lazyPrefix, "_", "."] where label.hasPrefix(prefix) && label != prefix {
             return String(label.dropFirst(prefix.count))
         }
         return label
@@ -86,5 +98,18 @@ struct ModuleContents {
 
     private func joined(_ prefix: String, _ name: String) -> String {
         prefix.isEmpty ? name : prefix + "." + name
+    }
+}
+
+/// The storage of a lazy property.
+private protocol UnmadeValue {
+    /// Whether it will hold a module and does not yet.
+    var isUnmadeModule: Bool { get }
+}
+
+extension Optional: UnmadeValue {
+    fileprivate var isUnmadeModule: Bool {
+        guard case .none = self else { return false }
+        return Wrapped.self is Module.Type
     }
 }
