@@ -56,6 +56,46 @@ import Testing
         #expect(parameter.value.requiresGrad)
     }
 
+    @Test func groupsHaveSettingsOfTheirOwn() {
+        let (a, b) = (Parameter(Tensor([1])), Parameter(Tensor([1])))
+        let optimizer = SGD(
+            [ParameterGroup([a], learningRate: 0.5), ParameterGroup([b], weightDecay: 1)], learningRate: 0.1)
+        (a.value + b.value).sum().backward()
+        optimizer.step()
+        #expect((a.value.item() - 0.5).magnitude < 1e-7)
+        #expect((b.value.item() - 0.8).magnitude < 1e-7)
+        optimizer.learningRate = 0.2
+        #expect(optimizer.groups.map(\.learningRate) == [0.2, 0.2])
+    }
+
+    @Test func settingsThatMakeNoSenseAreRefused() async {
+        expectMessage(
+            ["Adam: beta1 is 1.0"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = Adam([Parameter(Tensor([1]))], beta1: 1)
+            })
+        expectMessage(
+            ["SGD: a learning rate of -1.0"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = SGD([Parameter(Tensor([1]))], learningRate: -1)
+            })
+        expectMessage(
+            ["SGD: a parameter comes twice"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                let layer = Linear(1, 1)
+                _ = SGD([ParameterGroup(layer), ParameterGroup(layer)], learningRate: 1)
+            })
+    }
+
+    @Test func aStateOfAnotherModelIsRefused() {
+        let (small, large) = (SGD(Linear(1, 1), learningRate: 1, momentum: 0.5), Linear(2, 1))
+        let other = SGD(large, learningRate: 1, momentum: 0.5)
+        large(Tensor([[1, 2]])).sum().backward()
+        other.step()
+        let error = #expect(throws: StateError.self) { try small.load(state: other.state) }
+        #expect(error?.problems == ["0.momentum_buffer has shape [1, 2]; [1, 1] is wanted"])
+    }
+
     @Test func gradientsOutliveAStep() {
         let parameter = Parameter(Tensor([1]))
         let optimizer = SGD([parameter], learningRate: 1)

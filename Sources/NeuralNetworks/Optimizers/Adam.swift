@@ -10,19 +10,26 @@ public final class Adam: Optimizer {
     public let beta1: Double
     public let beta2: Double
     public let epsilon: Double
-    public let weightDecay: Double
-    private var moments: [OptimizerStep.Moments?]
 
     public init(
-        _ parameters: [Parameter], learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
+        _ groups: [ParameterGroup], learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Double = 1e-8, weightDecay: Double = 0
     ) {
+        Optimizer.checkFraction(beta1, "beta1", "Adam")
+        Optimizer.checkFraction(beta2, "beta2", "Adam")
         self.beta1 = beta1
         self.beta2 = beta2
         self.epsilon = epsilon
-        self.weightDecay = weightDecay
-        moments = Array(repeating: nil, count: parameters.count)
-        super.init(parameters, learningRate: learningRate)
+        super.init(groups, learningRate: learningRate, weightDecay: weightDecay)
+    }
+
+    public convenience init(
+        _ parameters: [Parameter], learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
+        epsilon: Double = 1e-8, weightDecay: Double = 0
+    ) {
+        self.init(
+            [ParameterGroup(parameters)], learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
+            weightDecay: weightDecay)
     }
 
     public convenience init(
@@ -30,13 +37,18 @@ public final class Adam: Optimizer {
         epsilon: Double = 1e-8, weightDecay: Double = 0
     ) {
         self.init(
-            model.parameters, learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
+            [ParameterGroup(model)], learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
             weightDecay: weightDecay)
     }
 
-    public override func updated(_ value: Tensor, _ gradient: Tensor, index: Int) -> Tensor {
-        OptimizerStep.adam(
-            value, gradient, moments: &moments[index], rate: learningRate, beta1: beta1, beta2: beta2,
-            epsilon: epsilon, decay: weightDecay)
+    public override var slotNames: [String] { ["exp_avg", "exp_avg_sq"] }
+
+    public override func updated(
+        _ value: Tensor, _ gradient: Tensor, index: Int, settings: OptimizerSettings
+    ) -> Tensor {
+        let moments = slots(index, like: value)
+        return OptimizerStep.adam(
+            value, gradient, first: moments[0], second: moments[1], step: settings.step, rate: settings.learningRate,
+            beta1: beta1, beta2: beta2, epsilon: epsilon, decay: settings.weightDecay)
     }
 }

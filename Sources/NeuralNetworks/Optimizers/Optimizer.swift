@@ -1,5 +1,35 @@
 public import Tensors
 
+/// Parameters that are optimized with settings of their own.
+public struct ParameterGroup {
+    /// The parameters of the group.
+    public let parameters: [Parameter]
+    /// The factor of the group's steps; `nil` at first for the optimizer's.
+    public var learningRate: Double?
+    /// The factor of the weights that is added to the gradients; `nil` at first for the optimizer's.
+    public var weightDecay: Double?
+
+    public init(_ parameters: [Parameter], learningRate: Double? = nil, weightDecay: Double? = nil) {
+        self.parameters = parameters
+        self.learningRate = learningRate
+        self.weightDecay = weightDecay
+    }
+
+    public init(_ model: Module, learningRate: Double? = nil, weightDecay: Double? = nil) {
+        self.init(model.parameters, learningRate: learningRate, weightDecay: weightDecay)
+    }
+}
+
+/// What an optimizer goes by when it changes a parameter.
+public struct OptimizerSettings: Sendable {
+    /// The factor of the step.
+    public let learningRate: Double
+    /// The factor of the weights that is added to the gradients, or in AdamW taken from the weights.
+    public let weightDecay: Double
+    /// The steps of this parameter so far, this one included.
+    public let step: Int
+}
+
 /// Changes parameters so that a loss falls, by the gradients that `backward()` has left in them.
 ///
 /// ```swift
@@ -10,21 +40,81 @@ public import Tensors
 ///     optimizer.step()
 /// }
 /// ```
+///
+/// Groups of parameters can have settings of their own:
+///
+/// ```swift
+/// let optimizer = SGD(
+///     [ParameterGroup(model.head), ParameterGroup(model.body, learningRate: 1e-4, weightDecay: 0)], learningRate: 0.1)
+/// ```
 open class Optimizer {
-    /// The parameters that `step()` changes.
+    /// The parameters that `step()` changes, group after group.
     public let parameters: [Parameter]
-    /// The factor of each step.
-    public var learningRate: Double
+    /// The groups with their settings, which may be changed at any time.
+    public private(set) var groups: [ParameterGroup]
     /// Steps taken so far.
-    public private(set) var stepCount = 0
+    public internal(set) var stepCount = 0
+    /// Keeps gradients small in each step; the parameters' `grad` stays as it is. See also `clipGradients(toNorm:)`.
+    public var gradientClipping: GradientClipping?
 
-    public init(_ parameters: [Parameter], learningRate: Double) {
-        precondition(!parameters.isEmpty, "\(type(of: self)): there are no parameters to optimize")
-        precondition(
-            learningRate >= 0 && learningRate.isFinite,
-            "\(type(of: self)): a learning rate of \(learningRate) is neither zero nor positive")
-        self.parameters = parameters
-        self.learningRate = learningRate
+    /// What the optimizer remembers of each parameter, in the order of `slotNames`; empty before its first step.
+    package var slots: [[Tensor]]
+    package var steps: [Int]
+    private let groupOfParameter: [Int]
+
+    public init(_ groups: [ParameterGroup], learningRate: Double, weightDecay: Double = 0) {
+        let name = "\(Self.self)"
+        var filled: [ParameterGroup] = []
+        for var group in groups {
+            group.learningRate = group.learningRate ?? learningRate
+            group.weightDecay = group.weightDecay ?? weightDecay
+            Optimizer.check(group.learningRate!, "learning rate", name)
+            Optimizer.check(group.weightDecay!, "weight decay", name)
+            filled.append(group)
+        }
+        parameters = groups.flatMap(\.parameters)
+        self.groups = filled
+        groupOfParameter = groups.enumerated().flatMap { index, group in group.parameters.map { _ in index } }
+        slots = Array(repeating: [], count: parameters.count)
+        steps = Array(repeating: 0, count: parameters.count)
+        if parameters.isEmpty { fatalError("\(name): there are no parameters to optimize") }
+        if Set(parameters.map(ObjectIdentifier.init)).count != parameters.count {
+            fatalError("\(name): a parameter comes twice in the groups, so each step would change it twice")
+        }
+    }
+
+    public convenience init(_ parameters: [Parameter], learningRate: Double, weightDecay: Double = 0) {
+        self.init([ParameterGroup(parameters)], learningRate: learningRate, weightDecay: weightDecay)
+    }
+
+    /// Stops where a setting is negative or not finite.
+    static func check(_ value: Double, _ what: String, _ optimizer: String) {
+        if !(value >= 0 && value.isFinite) {
+            fatalError("\(optimizer): a \(what) of \(value) is neither zero nor positive")
+        }
+    }
+
+    /// Stops where a decay rate is not in 0..<1.
+    static func checkFraction(_ value: Double, _ what: String, _ optimizer: String) {
+        if !(0..<1).contains(value) { fatalError("\(optimizer): \(what) is \(value); a fraction in 0..<1 is wanted") }
+    }
+
+    /// The factor of each step. With groups it is the first one's; setting it sets that of all.
+    public var learningRate: Double {
+        get { groups[0].learningRate! }
+        set { for index in groups.indices { setLearningRate(newValue, ofGroup: index) } }
+    }
+
+    /// Sets the factor of one group's steps.
+    public func setLearningRate(_ rate: Double, ofGroup index: Int) {
+        Optimizer.check(rate, "learning rate", "\(Self.self)")
+        groups[index].learningRate = rate
+    }
+
+    /// Sets the weight decay of one group.
+    public func setWeightDecay(_ decay: Double, ofGroup index: Int) {
+        Optimizer.check(decay, "weight decay", "\(Self.self)")
+        groups[index].weightDecay = decay
     }
 
     /// Forgets the gradients, so that the next `backward()` starts from zero.
@@ -32,19 +122,34 @@ open class Optimizer {
         for parameter in parameters { parameter.grad = nil }
     }
 
-    /// One step along the gradients. Parameters without a gradient stay as they are.
+    /// One step along the gradients. Parameters without a gradient, and frozen ones, stay as they are.
     public func step() {
         stepCount += 1
         noGradient {
+            let scale = gradientClipping?.scale(parameters) ?? 1
             for (index, parameter) in parameters.enumerated() {
-                guard let gradient = parameter.grad else { continue }
-                parameter.step(to: updated(parameter.value, gradient, index: index))
+                guard var gradient = parameter.grad, !parameter.isFrozen else { continue }
+                if let gradientClipping { gradient = gradientClipping.clipped(gradient, scale) }
+                let group = groups[groupOfParameter[index]]
+                steps[index] += 1
+                let settings = OptimizerSettings(
+                    learningRate: group.learningRate!, weightDecay: group.weightDecay!, step: steps[index])
+                parameter.step(to: updated(parameter.value, gradient, index: index, settings: settings))
             }
         }
     }
 
+    /// The names of what the optimizer remembers of each parameter, such as `exp_avg`: PyTorch's.
+    open var slotNames: [String] { [] }
+
+    /// What the optimizer remembers of the parameter at `index`, made of zeros in its first step.
+    package func slots(_ index: Int, like value: Tensor) -> [Tensor] {
+        if slots[index].isEmpty { slots[index] = slotNames.map { _ in value.zerosLike() } }
+        return slots[index]
+    }
+
     /// The value that the parameter at `index` takes after this step.
-    open func updated(_ value: Tensor, _ gradient: Tensor, index: Int) -> Tensor {
-        fatalError("\(type(of: self)) does not override updated(_:_:index:)")
+    open func updated(_ value: Tensor, _ gradient: Tensor, index: Int, settings: OptimizerSettings) -> Tensor {
+        fatalError("\(type(of: self)) does not override updated(_:_:index:settings:)")
     }
 }

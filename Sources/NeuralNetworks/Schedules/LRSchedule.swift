@@ -1,0 +1,44 @@
+/// How a learning rate changes from step to step: a rule without memory, which can be asked, drawn and combined.
+///
+/// ```swift
+/// let scheduler = LRScheduler(optimizer, CosineAnnealingLR(steps: 100))
+/// for epoch in 0..<100 {
+///     …
+///     scheduler.step()
+/// }
+/// ```
+public protocol LRSchedule: Sendable {
+    /// The rate after `step` steps of the scheduler.
+    ///
+    /// - Parameter base: The rate that the optimizer was made with.
+    func learningRate(base: Double, step: Int) -> Double
+}
+
+/// Sets the learning rates of an optimizer's groups by a schedule, each from its own rate at first.
+public final class LRScheduler {
+    public let optimizer: Optimizer
+    public let schedule: any LRSchedule
+    /// The rates of the groups that the schedule starts from.
+    public let baseRates: [Double]
+    /// Steps taken so far. Setting it, as to go on with a training, sets the rates too.
+    public var stepCount = 0 {
+        didSet { apply() }
+    }
+
+    /// Begins the schedule: the optimizer has its first rates from here on.
+    public init(_ optimizer: Optimizer, _ schedule: any LRSchedule) {
+        self.optimizer = optimizer
+        self.schedule = schedule
+        baseRates = optimizer.groups.map { $0.learningRate! }
+        apply()
+    }
+
+    /// Goes on to the next rates: after each epoch, or after each batch, as the schedule's numbers are meant.
+    public func step() { stepCount += 1 }
+
+    private func apply() {
+        for (index, base) in baseRates.enumerated() {
+            optimizer.setLearningRate(schedule.learningRate(base: base, step: stepCount), ofGroup: index)
+        }
+    }
+}
