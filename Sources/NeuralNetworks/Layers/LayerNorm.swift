@@ -1,0 +1,49 @@
+public import Tensors
+
+/// (x - μ) / √(σ² + epsilon) · weight + bias, with mean and variance of each sample over its last axes (Ba, Kiros and
+/// Hinton, "Layer normalization", 2016).
+///
+/// - Input and output: [..., shape].
+/// - Parameters: `weight` (ones) and `bias` (zeros) of the shape of the last axes.
+public final class LayerNorm: Module {
+    @OptionalParameter public var weight: Tensor?
+    @OptionalParameter public var bias: Tensor?
+    /// The lengths of the axes that are normalized.
+    public let shape: Shape
+    public let epsilon: Double
+
+    /// - Parameter affine: Whether there are weight and bias.
+    public init(_ shape: Shape, epsilon: Double = 1e-5, affine: Bool = true, dtype: DType = .float32) {
+        LayerNorm.require(
+            !shape.isEmpty && shape.allSatisfy { $0 > 0 }, "shape \(shape); one or more positive lengths are wanted")
+        self.shape = shape
+        self.epsilon = epsilon
+        _weight = OptionalParameter(affine ? Parameter(.ones(shape, dtype: dtype)) : nil)
+        _bias = OptionalParameter(affine ? Parameter(.zeros(shape, dtype: dtype)) : nil)
+        super.init()
+    }
+
+    public convenience init(_ features: Int, epsilon: Double = 1e-5, affine: Bool = true, dtype: DType = .float32) {
+        self.init([features], epsilon: epsilon, affine: affine, dtype: dtype)
+    }
+
+    public override func forward(_ input: Tensor) -> Tensor {
+        if Array(input.shape.suffix(shape.rank)) != Array(shape) {
+            failure("the input has shape \(input.shape); last axes of \(shape) are wanted")
+        }
+        var output = input.standardized(axes: Array((input.rank - shape.rank)..<input.rank), epsilon)
+        if let weight { output = output * weight }
+        if let bias { output = output + bias }
+        return output
+    }
+
+    public override var layerDescription: String { "LayerNorm(\(shape.map(String.init).joined(separator: "×")))" }
+}
+
+extension Tensor {
+    /// (x - μ) / √(σ² + epsilon), with mean and variance over `axes`.
+    func standardized(axes: [Int], _ epsilon: Double) -> Tensor {
+        let centered = self - mean(axes: axes, keepDims: true)
+        return centered / (centered.squared().mean(axes: axes, keepDims: true) + epsilon).sqrt()
+    }
+}
