@@ -34,7 +34,7 @@ func xor() -> () -> Void {
     let x = Tensor([[0, 0], [0, 1], [1, 0], [1, 1]])
     let y = Tensor([[0], [1], [1], [0]])
     let optimizer = SGD(model.parameters, learningRate: 0.1)
-    return training(model, optimizer, x) { z in (relu(z) - z * y + log1p(exp(-abs(z)))).mean() }
+    return training(model, optimizer, x) { binaryCrossEntropy(logits: $0, targets: y) }
 }
 
 func gemm1024() -> () -> Void {

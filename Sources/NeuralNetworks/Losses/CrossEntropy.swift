@@ -101,7 +101,9 @@ public func binaryCrossEntropy(
     checkShapes(logits, targets, "binaryCrossEntropy")
     // log(1 + e⁻ˣ) = softplus(-x), which loses no digits at either end.
     let losses =
-        targets * (-logits).softplus() * positiveWeight + (1 - targets.floating) * logits.softplus()
+        positiveWeight == 1
+        ? logits.sigmoidCrossEntropy(targets)
+        : targets * (-logits).softplus() * positiveWeight + (1 - targets.floating) * logits.softplus()
     return reduction(losses, "binaryCrossEntropy")
 }
 
