@@ -22,7 +22,7 @@ swiftlet := .build/release/swiftlet
 # JupyterLab refuses to run as root, as in a container, unless it is told to.
 allow_root := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help demo test sanitize lab screenshot setup toolchain packages build kernelspec format lint clean
+.PHONY: help demo test sanitize bench pytorch lab screenshot setup toolchain packages build kernelspec format lint clean
 
 help: ## lists these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
