@@ -103,3 +103,15 @@ private func html(_ value: any MIMERepresentable) -> String {
         #expect(html(model.gradients).contains("4 parameters with 23 values"))
     }
 }
+
+@Suite struct ModuleSummaryDisplayTests {
+    @Test func theSummaryOfAnInputIsATable() {
+        let model = Sequential(Linear(4, 1000), ReLU())
+        let summary = model.summary(input: Tensor.ones([2, 4]))
+        #expect(plain(summary) == summary.description)
+        let table = html(summary)
+        for part in ["Sequential, input [2, 4]", "Linear(4 → 1000)", "[2, 1000]", "27.3 KiB", "15.6 KiB in outputs"] {
+            #expect(table.contains(part), "\(part)")
+        }
+    }
+}
