@@ -2,38 +2,6 @@ import NeuralNetworks
 import Tensors
 import Testing
 
-@Suite struct LayerNormTests {
-    @Test func itIsThatOfPyTorch() throws {
-        try expectGolden("layerNorm", LayerNorm(4))
-        try expectGolden("layerNorm two axes", LayerNorm([3, 4]))
-    }
-
-    @Test func otherAxesAreRefused() async {
-        expectMessage(
-            ["LayerNorm(3×4)", "[2, 4]", "last axes of [3, 4]"],
-            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-                _ = LayerNorm([3, 4])(Tensor.ones([2, 4]))
-            })
-    }
-}
-
-@Suite struct GroupNormTests {
-    @Test func itIsThatOfPyTorch() throws { try expectGolden("groupNorm", GroupNorm(groups: 2, channels: 4)) }
-
-    @Test func groupsThatDoNotDivideAreRefused() async {
-        expectMessage(
-            ["GroupNorm", "4 channels do not divide into 3 groups"],
-            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-                _ = GroupNorm(groups: 3, channels: 4)
-            })
-        expectMessage(
-            ["GroupNorm(4 channels, 2 groups)", "[2, 3, 5]", "3 channels on axis 1; 4 are wanted"],
-            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-                _ = GroupNorm(groups: 2, channels: 4)(Tensor.ones([2, 3, 5]))
-            })
-    }
-}
-
 @Suite struct BatchNormTests {
     @Test func itIsThatOfPyTorch() throws {
         try expectGolden("batchNorm1D", BatchNorm1D(3))

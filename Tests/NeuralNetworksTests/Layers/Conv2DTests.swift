@@ -2,21 +2,6 @@ import NeuralNetworks
 import Tensors
 import Testing
 
-@Suite struct Conv1DTests {
-    @Test func itIsThatOfPyTorch() throws {
-        try expectGolden("conv1D", in: "convolutions", Conv1D(2, 3, kernel: 3, stride: 2, padding: 1))
-        try expectGolden("conv1D dilated", in: "convolutions", Conv1D(4, 2, kernel: 2, dilation: 2, groups: 2))
-    }
-
-    @Test func otherChannelsAreRefused() async {
-        expectMessage(
-            ["Conv1D(2 → 3, 3)", "[2, 4, 6]", "4 channels on axis 1; 2 are wanted"],
-            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-                _ = Conv1D(2, 3, kernel: 3)(Tensor.ones([2, 4, 6]))
-            })
-    }
-}
-
 @Suite struct Conv2DTests {
     @Test func itIsThatOfPyTorch() throws {
         try expectGolden("conv2D", in: "convolutions", Conv2D(2, 3, kernel: 3))
@@ -96,24 +81,5 @@ import Testing
         }
         let x = Tensor.normal([6, 1, 8, 8], generator: generator)
         expectOverfitting(model, steps: 60) { softmaxCrossEntropy(logits: model(x), labels: [0, 1, 2, 0, 1, 2]) }
-    }
-}
-
-@Suite struct ConvTransposedTests {
-    @Test func theyAreThoseOfPyTorch() throws {
-        try expectGolden(
-            "convTransposed1D", in: "convolutions",
-            ConvTransposed1D(2, 3, kernel: 3, stride: 2, padding: 1, outputPadding: 1))
-        try expectGolden(
-            "convTransposed2D", in: "convolutions",
-            ConvTransposed2D(4, 4, kernel: 3, stride: 2, padding: 1, outputPadding: [1, 0], groups: 2))
-    }
-
-    @Test func anOutputPaddingBeyondTheStrideIsRefused() async {
-        expectMessage(
-            ["convTransposed2D", "output padding 2", "in ConvTransposed2D(1 → 1, 3×3, stride 2)"],
-            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-                _ = ConvTransposed2D(1, 1, kernel: 3, stride: 2, outputPadding: 2)(Tensor.ones([1, 1, 4, 4]))
-            })
     }
 }
