@@ -36,7 +36,7 @@ extension Tensor {
         var allowed: Tensor?
         if isCausal {
             let (queries, keys) = (shape[rank - 2], shape[rank - 1])
-            allowed = Tensor.ones([queries, keys]).lowerTriangle() .> 0
+            allowed = Tensor.ones([queries, keys]).lowerTriangle().greaterThan(0)
         }
         if let mask {
             let fits =
