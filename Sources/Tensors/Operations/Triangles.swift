@@ -4,7 +4,7 @@ extension Tensor {
     /// - Parameter diagonal: The last diagonal that is kept: 0 for the main one, positive ones lie above it.
     public func lowerTriangle(diagonal: Int = 0) -> Tensor {
         let (row, column) = matrixPositions("lowerTriangle")
-        return replacing(where: column - row .> diagonal, with: 0)
+        return replacing(where: column - row .> diagonal, with: .zeros([], dtype: dtype))
     }
 
     /// The matrices of the last two axes with zeros below the diagonal: NumPy's `triu`.
@@ -12,7 +12,7 @@ extension Tensor {
     /// - Parameter diagonal: The first diagonal that is kept: 0 for the main one, positive ones lie above it.
     public func upperTriangle(diagonal: Int = 0) -> Tensor {
         let (row, column) = matrixPositions("upperTriangle")
-        return replacing(where: column - row .< diagonal, with: 0)
+        return replacing(where: column - row .< diagonal, with: .zeros([], dtype: dtype))
     }
 
     private func matrixPositions(_ operation: String) -> (row: Tensor, column: Tensor) {
