@@ -20,13 +20,19 @@ public func load(_ path: String, into model: Module) throws(WeightsError) {
     let buffers = model.namedBuffers
     var found: [String: Tensor] = [:]
     for (name, value) in file.tensors { found[name] = value }
-    for (name, wanted) in model.state {
+    // Those that wait for the model's first input take what they are given.
+    let wanted: [(String, Tensor?)] =
+        parameters.map { ($0.name, $0.parameter.isInitialized ? $0.parameter.value : nil) }
+        + buffers.map { ($0.name, $0.buffer.isInitialized ? $0.buffer.wrappedValue : nil) }
+    for (name, wanted) in wanted {
         guard let value = found.removeValue(forKey: name) else {
             throw WeightsError(
                 path: path, tensor: name,
-                problem: "is missing; the model expects it with shape \(wanted.shape), and the file holds "
+                problem:
+                    "is missing; the model expects it\(wanted.map { " with shape \($0.shape)" } ?? ""), and the file holds "
                     + (file.tensors.isEmpty ? "nothing" : file.tensors.map(\.name).joined(separator: ", ")))
         }
+        guard let wanted else { continue }
         if value.shape != wanted.shape {
             throw WeightsError(
                 path: path, tensor: name, problem: "has shape \(value.shape), the model expects \(wanted.shape)")
@@ -40,7 +46,7 @@ public func load(_ path: String, into model: Module) throws(WeightsError) {
         throw WeightsError(
             path: path, tensor: extra.name,
             problem: "is not part of the model, which has "
-                + model.state.map(\.name).joined(separator: ", "))
+                + wanted.map(\.0).joined(separator: ", "))
     }
     for (name, parameter) in parameters { parameter.value = file[name]! }
     for (name, buffer) in buffers { buffer.wrappedValue = file[name]! }
