@@ -72,6 +72,36 @@ private final class Forgetful: Module {
         #expect(message.contains("@Parameter"))
     }
 
+    @Test func whatIsUnregisteredIsLeftAlone() {
+        final class Observed: Module {
+            @Unregistered var last: Tensor?
+            @Unregistered var teacher = Linear(1, 1)
+            let inner = Linear(2, 1)
+            override func forward(_ input: Tensor) -> Tensor {
+                last = input
+                return inner(input)
+            }
+        }
+        let model = Observed()
+        _ = model(Tensor.ones([1, 2]))
+        #expect(model.namedParameters.map(\.name) == ["inner.weight", "inner.bias"])
+        #expect(model.last?.count == 2)
+    }
+
+    @Test func parametersThatWaitAreNamed() async {
+        expectMessage(
+            ["Sequential: 0.weight has no value yet", "summary(input:)"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = Sequential(Linear(outputs: 2)).state
+            })
+    }
+
+    @Test func statesGiveWaitingParametersTheirShape() throws {
+        let (model, twin) = (Sequential(Linear(3, 2)), Sequential(Linear(outputs: 2)))
+        try twin.load(state: model.state)
+        #expect(twin(Tensor.ones([1, 3])).scalars() == model(Tensor.ones([1, 3])).scalars())
+    }
+
     @Test func trainingModeReachesInnerModules() {
         let model = Nested()
         _ = model.shared

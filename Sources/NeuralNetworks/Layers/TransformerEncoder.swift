@@ -52,7 +52,7 @@ public final class TransformerEncoderLayer: Module {
     /// - Parameters:
     ///   - mask: What may be attended to; see `MultiHeadAttention`.
     ///   - isCausal: Whether each step may only attend to itself and those before it.
-    public func callAsFunction(_ input: Tensor, mask: Tensor? = nil, isCausal: Bool) -> Tensor {
+    public func callAsFunction(_ input: Tensor, mask: Tensor? = nil, isCausal: Bool = false) -> Tensor {
         withinForward {
             let output = encoded(input, mask, isCausal)
             observed(input, output)

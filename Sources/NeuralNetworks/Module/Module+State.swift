@@ -16,6 +16,14 @@ extension Module {
     /// The values of all parameters and buffers by name, as PyTorch's `state_dict()`.
     public var state: [(name: String, value: Tensor)] {
         let contents = ModuleContents(self)
+        let waiting =
+            contents.parameters.first { !$0.parameter.isInitialized }?.name
+            ?? contents.buffers.first { !$0.buffer.isInitialized }?.name
+        if let waiting {
+            fatalError(
+                "\(type(of: self)): \(waiting) has no value yet, as it takes its shape from the first input: run the model "
+                    + "or its summary(input:) once")
+        }
         return contents.parameters.map { ($0.name, $0.parameter.value.detach()) }
             + contents.buffers.map { ($0.name, $0.buffer.wrappedValue) }
     }

@@ -5,7 +5,7 @@ public import Tensors
 /// Parameters and modules are found by reflection wherever a stored property holds them, also inside arrays,
 /// dictionaries, optionals, tuples and structs. Their names are the path of property names and positions:
 /// `encoder.0.weight`. A plain `Tensor` in a stored property is refused with a message, as it would neither be trained
-/// nor saved: mark it `@Parameter` or `@Buffer`. So is a lazy property with a module that has not been made yet. A
+/// nor saved: mark it `@Parameter` or `@Buffer`, or `@Unregistered` if it shall be neither. So is a lazy property with a module that has not been made yet. A
 /// `SparseMatrix`, a graph mostly, may be kept as it is; it is not part of the state.
 open class Module {
     /// Whether the module is being trained, as opposed to evaluated; layers such as dropout ask for it.

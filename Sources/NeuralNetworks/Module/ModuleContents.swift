@@ -31,13 +31,14 @@ struct ModuleContents {
         case is Tensor:
             fatalError(
                 "Module: the stored property \(name) is a plain Tensor, which is neither trained nor saved: "
-                    + "write @Parameter var or @Buffer var")
+                    + "write @Parameter var or @Buffer var, or @Unregistered var if that is what you want")
         case let matrix as SparseMatrix:
             if matrix.values.requiresGrad {
                 fatalError(
                     "Module: the elements of the sparse matrix \(name) ask for gradients but are not trained: keep them in "
                         + "a @Parameter and make the matrix in forward(_:)")
             }
+        case is any UnregisteredValue: return
         case is any BinaryInteger, is any BinaryFloatingPoint, is Bool, is String, is RandomGenerator:
             return
         default:

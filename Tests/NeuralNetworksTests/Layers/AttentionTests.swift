@@ -86,7 +86,7 @@ import Testing
                 final class Model: Module {
                     let blocks = [TransformerEncoderLayer(4, heads: 2, hidden: 8)]
                     override func forward(_ input: Tensor) -> Tensor {
-                        blocks[0](input, mask: .ones([3, 2], dtype: .bool), isCausal: false)
+                        blocks[0](input, mask: .ones([3, 2], dtype: .bool))
                     }
                 }
                 _ = Model()(Tensor.ones([1, 3, 4]))
