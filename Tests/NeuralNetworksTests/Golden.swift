@@ -78,7 +78,7 @@ func expectClose(
 }
 
 /// Compares a layer with PyTorch's: outputs, the gradient of every parameter and input, and the buffers afterwards. Then
-/// checks its gradients with central differences, unless it stops one on purpose.
+/// checks its derivatives of both modes with central differences, unless it stops one on purpose.
 func expectGolden<Layer: Module>(
     _ name: String, in file: String = "layers", _ layer: Layer, stopsGradients: Bool = false,
     sourceLocation: SourceLocation = #_sourceLocation,
@@ -108,12 +108,14 @@ func expectGolden<Layer: Module>(
     if stopsGradients { return }
     let differentiable = Set(golden.named("inputgradient").map { Int($0.name)! })
     let variables = inputs.indices.filter(differentiable.contains).map { inputs[$0].detach() }
-    try checkGradients(of: layer, at: variables) { layer, variables in
-        var all = inputs.map { $0.detach() }
-        for (place, variable) in zip(inputs.indices.filter(differentiable.contains), variables) {
-            all[place] = variable
+    for mode in [DifferentiationMode.reverse, .forward] {
+        try checkGradients(of: layer, at: variables, mode: mode) { layer, variables in
+            var all = inputs.map { $0.detach() }
+            for (place, variable) in zip(inputs.indices.filter(differentiable.contains), variables) {
+                all[place] = variable
+            }
+            return weighted(run(layer, all), .float64)
         }
-        return weighted(run(layer, all), .float64)
     }
 }
 

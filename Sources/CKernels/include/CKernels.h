@@ -219,6 +219,6 @@ void sl_unfold(
 void sl_fold(
     sl_dtype dtype, const sl_windows *_Nonnull windows, const void *_Nonnull columns, void *_Nonnull image);
 /// For each window the position in `image` of its first largest number, of its first NaN if it has one. Padding does not
-/// count; every window must have a place within its plane.
+/// count; where a window is all padding the position is -1.
 void sl_largest_in_windows(
     sl_dtype dtype, const sl_windows *_Nonnull windows, const void *_Nonnull image, intptr_t *_Nonnull positions);

@@ -193,6 +193,13 @@ extension Tensor {
             initialized = total
         }
         withExtendedLifetime(source) {}
+        // Between the elements of a window with a dilation a whole image may fit.
+        if dilation != 1, positions.contains(-1) {
+            shapeError(
+                "maxPool2D",
+                "a window of \(kernel) with a dilation of \(dilation) and a padding of \(padding) holds nothing of an image "
+                    + "of \(size.height)×\(size.width)")
+        }
         return reshape(-1).gathered(checkedRows: positions).reshape(shape)
     }
 

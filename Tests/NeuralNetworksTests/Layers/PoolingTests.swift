@@ -20,6 +20,16 @@ import Testing
         #expect(MaxPool2D(2)(x).item().isNaN)
     }
 
+    @Test func windowsOfPaddingAloneAreRefused() async {
+        let x = Tensor.ones([1, 1, 5, 5])
+        #expect(x.maxPool2D(kernel: 2, stride: 1, padding: 1, dilation: 2).shape == [1, 1, 5, 5])
+        expectMessage(
+            ["maxPool2D", "a dilation of 3", "holds nothing of an image of 2×2"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = Tensor.ones([1, 1, 2, 2]).maxPool2D(kernel: 2, stride: 1, padding: 1, dilation: 3)
+            })
+    }
+
     @Test func theySayWhatTheyAre() {
         #expect(MaxPool2D(3, stride: 2, padding: 1).layerDescription == "MaxPool2D(3×3, stride 2, padding 1)")
         #expect(AveragePool1D(2).layerDescription == "AveragePool1D(2)")
