@@ -117,6 +117,24 @@ import Testing
             })
     }
 
+    @Test func numbersThatAreNoProbabilitiesOrSignsAreRefused() async {
+        expectMessage(
+            ["crossEntropy: probabilities [1, 2] hold -1.0", "softmaxCrossEntropy(logits:labels:)"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = crossEntropy(probabilities: Tensor([[-1, 2]]), labels: [0])
+            })
+        expectMessage(
+            ["binaryCrossEntropy: probabilities [2] hold nan"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = binaryCrossEntropy(probabilities: Tensor([0.5, Double.nan]), targets: Tensor([0, 1]))
+            })
+        expectMessage(
+            ["hingeLoss: targets [2] hold 0.0; -1 and 1 are wanted"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = hingeLoss(Tensor([1, 2]), Tensor([0, 1]))
+            })
+    }
+
     @Test func accuracyCountsHits() {
         #expect(accuracy(of: Tensor([[0, 1], [1, 0], [2, 3], [5, 4]]), labels: [1, 0, 0, 0]) == 0.75)
     }

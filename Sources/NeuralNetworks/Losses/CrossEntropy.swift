@@ -70,6 +70,7 @@ public func crossEntropy(
     probabilities: Tensor, labels: [Int], epsilon: Double = 1e-12, reduction: Reduction = .mean
 ) -> Tensor {
     checkLabels(probabilities, labels, "probabilities", "crossEntropy")
+    checkProbabilities(probabilities, "crossEntropy", "softmaxCrossEntropy(logits:labels:)")
     return reduction(-probabilities.picking(labels).clamped(min: epsilon).log(), "crossEntropy")
 }
 
@@ -85,6 +86,7 @@ public func crossEntropy(
 ) -> Tensor {
     checkShapes(probabilities, targets, "crossEntropy")
     if probabilities.rank == 0 { shapeError("crossEntropy", "a single number has no classes") }
+    checkProbabilities(probabilities, "crossEntropy", "softmaxCrossEntropy(logits:targets:)")
     return reduction(-(targets * probabilities.clamped(min: epsilon).log()).sum(axis: -1), "crossEntropy")
 }
 
@@ -117,10 +119,22 @@ public func binaryCrossEntropy(
     probabilities: Tensor, targets: Tensor, reduction: Reduction = .mean
 ) -> Tensor {
     checkShapes(probabilities, targets, "binaryCrossEntropy")
+    checkProbabilities(probabilities, "binaryCrossEntropy", "binaryCrossEntropy(logits:targets:)")
     let targets = targets.floating
     let logs = probabilities.log().clamped(min: -100)
     let otherLogs = (1 - probabilities).log().clamped(min: -100)
     return reduction(-(targets * logs + (1 - targets) * otherLogs), "binaryCrossEntropy")
+}
+
+/// Stops where a number is no probability, with a hint at the loss that takes logits.
+private func checkProbabilities(_ probabilities: Tensor, _ operation: String, _ other: String) {
+    let numbers = probabilities.detach()
+    // Rounding may leave a sum slightly above one.
+    let isOne = numbers.greaterThanOrEqualTo(0) .& numbers.lessThanOrEqualTo(1.0001)
+    if isOne.all().item(as: Bool.self) { return }
+    let wrong = numbers.scalars().first { !(0...1.0001).contains($0) } ?? .nan
+    shapeError(
+        operation, "probabilities \(numbers.shape) hold \(wrong), which is not in 0...1 (for logits there is \(other))")
 }
 
 /// Stops unless there is one label of the classes for each row of scores, and a row.

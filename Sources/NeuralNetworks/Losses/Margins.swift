@@ -6,6 +6,9 @@ public func hingeLoss(
     _ scores: Tensor, _ targets: Tensor, margin: Double = 1, reduction: Reduction = .mean
 ) -> Tensor {
     checkShapes(scores, targets, "hingeLoss")
+    if let wrong = targets.scalars().first(where: { !(0.999...1.001).contains($0.magnitude) }) {
+        shapeError("hingeLoss", "targets \(targets.shape) hold \(wrong); -1 and 1 are wanted")
+    }
     return reduction((margin - targets * scores).relu(), "hingeLoss")
 }
 

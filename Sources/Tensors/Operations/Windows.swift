@@ -152,6 +152,7 @@ extension Tensor {
     }
 
     func folded(_ windows: SlidingWindows, to size: Size2D) -> Tensor {
+        if !dtype.isFloatingPoint { return floating.folded(windows, to: size) }
         let area = windows.kernel.height * windows.kernel.width
         let shape: Shape = [shape[0], shape[1] / area, size.height, size.width]
         let storage = Tensor.storage(shape, dtype)

@@ -20,6 +20,15 @@ import Testing
         #expect(map.scalars() == [4, 3, 4, 2, 4, 3, 2, 3, 4])
     }
 
+    @Test func integersAreConvolvedAsFractions() {
+        let image = Tensor([1, 2, 3, 4], shape: [1, 1, 2, 2], dtype: .int32)
+        #expect(image.conv2D(weight: Tensor.ones([1, 1, 2, 2])).scalars() == [10])
+        #expect(image.unfold(kernel: 2).scalars() == [1, 2, 3, 4])
+        let columns = Tensor([1, 2, 3, 4], shape: [1, 4, 1], dtype: .int32)
+        #expect(columns.fold(to: 2, kernel: 2).scalars() == [1, 2, 3, 4])
+        #expect(image.maxPool2D(kernel: 2).item() == 4 && image.averagePool2D(kernel: 2).item() == 2.5)
+    }
+
     @Test func itStartsAsInPyTorch() {
         let layer = Conv2D(4, 50, kernel: [3, 5], groups: 2, generator: RandomGenerator(seed: 4))
         let bound = 1 / 30.0.squareRoot()
