@@ -207,7 +207,7 @@ public final class CompilationPipeline: Sendable {
         let syntax = CellSyntax(code, marks: [], conditions: compiler.conditions)
         let reached = state.withLock { $0.hasOthers(besides: shell) } ? progress() : [:]
         let plan = state.withLock { state in
-            let scope = state.hasOthers(besides: shell) ? state.view(from: shell, reached: reached).scope : state.scope
+            let scope = state.view(from: shell, reached: reached).scope
             return CellPlan(syntax, number: state.takeNumber(), file: file, cellID: nil, scope: scope)
         }
         do {
@@ -238,7 +238,7 @@ public final class CompilationPipeline: Sendable {
         _ request: Request, _ syntax: CellSyntax? = nil, in shell: UInt32, reached: [Int: Int] = [:],
         _ state: inout PipelineState
     ) -> PipelineEntry {
-        let view = state.view(from: shell, reached: reached)
+        let view = state.viewAtEnd(of: shell, reached: reached)
         let plan = CellPlan(
             syntax ?? CellSyntax(request.code, marks: request.marks, conditions: compiler.conditions),
             number: state.takeNumber(), file: request.file, cellID: request.cellID, scope: view.scope,

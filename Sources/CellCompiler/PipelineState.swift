@@ -43,13 +43,21 @@ struct PipelineState {
     /// Whether cells of other shells run, or what such cells declared is not in the scope yet.
     func hasOthers(besides shell: UInt32) -> Bool { !ended.isEmpty || current.contains { $0.key != shell } }
 
-    /// What a cell that comes next in a shell is planned for, and the scope's version if that is all.
+    /// What a cell is planned for that comes next in a shell, behind those that wait there, and the scope's version if that
+    /// is all.
     ///
-    /// - Parameter reached: The cells that run, each with how many of its declarations of variables were carried out.
-    func view(from shell: UInt32, reached: [Int: Int] = [:]) -> (scope: SessionScope, version: Int?) {
+    /// - Parameter reached: See `view(from:reached:)`.
+    func viewAtEnd(of shell: UInt32, reached: [Int: Int]) -> (scope: SessionScope, version: Int?) {
         if shell == 0, let last = ahead.last ?? current[0]?.entry {
             return (last.plan.scopeAfter, last.version.map { $0 + 1 })
         }
+        return view(from: shell, reached: reached)
+    }
+
+    /// What code sees that runs now in a shell, and the scope's version if that is all.
+    ///
+    /// - Parameter reached: The cells that run, each with how many of its declarations of variables were carried out.
+    func view(from shell: UInt32, reached: [Int: Int]) -> (scope: SessionScope, version: Int?) {
         if !hasOthers(besides: shell) { return (scope, version) }
         let others = current.filter { $0.key != shell }.values.sorted { $0.entry.plan.number < $1.entry.plan.number }
         var scope = scope

@@ -74,6 +74,16 @@ import Testing
         #expect(giver.neededCells.contains(1))
     }
 
+    @Test func codeThatIsNoCellSeesNothingOfCellsThatWait() throws {
+        let session = try TestSession()
+        let next = CompilationPipeline.Request(code: "let next = shared", file: "In[2]", cellID: nil)
+        _ = try session.pipeline.cell(for: .init(code: "let shared = 1", file: "In[1]", cellID: nil), before: [next])
+        session.pipeline.cellEnded()
+        _ = try begin("let other = 1", in: 1, of: session)
+        _ = try session.pipeline.compileAside("shared")
+        #expect(throws: (any Error).self) { try session.pipeline.compileAside("next") }
+    }
+
     @Test func aCellThatDidNotRunLeavesTheOthersAlone() throws {
         let session = try TestSession()
         _ = try begin("let kept = 1", in: 0, of: session)
