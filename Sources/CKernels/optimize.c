@@ -1,6 +1,18 @@
 #include "CKernels.h"
 #include "clones.h"
+#include "parallel.h"
 #include <math.h>
+
+/// Fewer numbers than these are not worth another thread.
+enum { least_numbers = 1 << 15 };
+
+typedef struct {
+    sl_optimizer kind;
+    const sl_optimizer_settings *settings;
+    const void *w, *g;
+    void *slots[3];
+    void *out;
+} Step;
 
 #define T float
 #define NAME(x) x##_f32
@@ -15,26 +27,12 @@
 #define SQRT sqrt
 #include "optimize.inc"
 
-void sl_sgd(
-    sl_dtype dtype, size_t n, double rate, double momentum, double decay, int first, const void *w, const void *g,
-    void *v, void *w_out) {
-    if (dtype == SL_FLOAT32) {
-        sgd_f32(n, (float)rate, (float)momentum, (float)decay, first, w, g, v, w_out);
-    } else {
-        sgd_f64(n, rate, momentum, decay, first, w, g, v, w_out);
-    }
-}
+static void optimize_floats(void *context, size_t begin, size_t end) { optimize_f32(context, begin, end); }
+static void optimize_doubles(void *context, size_t begin, size_t end) { optimize_f64(context, begin, end); }
 
-void sl_adam(
-    sl_dtype dtype, size_t n, double rate, double beta1, double beta2, double epsilon, double decay, uint64_t step,
-    const void *w, const void *g, void *m, void *v, void *w_out) {
-    double scale = rate / (1 - pow(beta1, (double)step));
-    double root = sqrt(1 - pow(beta2, (double)step));
-    if (dtype == SL_FLOAT32) {
-        adam_f32(
-            n, (float)scale, (float)(1 / root), (float)beta1, (float)(1 - beta1), (float)beta2, (float)(1 - beta2),
-            (float)epsilon, (float)decay, w, g, m, v, w_out);
-    } else {
-        adam_f64(n, scale, 1 / root, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, decay, w, g, m, v, w_out);
-    }
+void sl_optimize(
+    sl_optimizer kind, sl_dtype dtype, size_t n, const sl_optimizer_settings *settings, const void *w, const void *g,
+    void *slot0, void *slot1, void *slot2, void *out) {
+    Step step = {.kind = kind, .settings = settings, .w = w, .g = g, .slots = {slot0, slot1, slot2}, .out = out};
+    sl_parallel(n, least_numbers, dtype == SL_FLOAT32 ? optimize_floats : optimize_doubles, &step);
 }

@@ -68,6 +68,28 @@ import Testing
         #expect(optimizer.groups.map(\.learningRate) == [0.2, 0.2])
     }
 
+    @Test func momentumMayBeAGroupsOwn() {
+        let (a, b) = (Parameter(Tensor([0])), Parameter(Tensor([0])))
+        let optimizer = SGD([ParameterGroup(a), ParameterGroup(b, momentum: 0.5)], learningRate: 1, momentum: 0.9)
+        for _ in 0..<2 {
+            optimizer.zeroGrad()
+            (a.value + b.value).sum().backward()
+            optimizer.step()
+        }
+        #expect((a.value.item() + 2.9).magnitude < 1e-6)
+        #expect((b.value.item() + 2.5).magnitude < 1e-6)
+        optimizer.momentum = 0
+        #expect(optimizer.groups.map(\.momentum) == [0, 0])
+    }
+
+    @Test func anOptimizerTakesAModelParametersOrSeveralModels() {
+        let (first, second) = (Linear(2, 3), Conv2D(1, 1, kernel: 2))
+        #expect(SGD(first, learningRate: 1).groups.map(\.parameters.count) == [2])
+        #expect(SGD(first.parameters, learningRate: 1).groups.map(\.parameters.count) == [2])
+        #expect(SGD([first, second], learningRate: 1).groups.map(\.parameters.count) == [2, 2])
+        #expect(SGD(ParameterGroup([first, second]), learningRate: 1).groups.map(\.parameters.count) == [4])
+    }
+
     @Test func settingsThatMakeNoSenseAreRefused() async {
         expectMessage(
             ["Adam: beta1 is 1.0"],
@@ -78,6 +100,11 @@ import Testing
             ["SGD: a learning rate of -1.0"],
             in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
                 _ = SGD([Parameter(Tensor([1]))], learningRate: -1)
+            })
+        expectMessage(
+            ["AdaGrad has no momentum"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = AdaGrad(ParameterGroup(Linear(1, 1), momentum: 0.5))
             })
         expectMessage(
             ["SGD: a parameter comes twice"],

@@ -19,10 +19,12 @@ import Testing
 
     @Test(arguments: GoldenCase.all("schedules").filter { $0.name != "ReduceLROnPlateau" })
     func ratesAreThoseOfPyTorch(golden: GoldenCase) throws {
-        let optimizer = SGD([Parameter(Tensor([1]))], learningRate: 0.3)
+        let optimizer = SGD([Parameter(Tensor([1]))], learningRate: 0.3, momentum: 0.9)
         let scheduler = LRScheduler(optimizer, try #require(ScheduleTests.schedule(golden.name)))
+        let momenta = golden.values("momentum")[0].scalars()
         for (step, expected) in golden.values("output")[0].scalars().enumerated() {
             #expect((optimizer.learningRate - expected).magnitude < 1e-7, "step \(step)")
+            #expect((optimizer.momentum - momenta[step]).magnitude < 1e-7, "step \(step)")
             scheduler.step()
         }
     }

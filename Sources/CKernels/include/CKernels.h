@@ -180,14 +180,20 @@ void sl_csr_matmul(
     const void *_Nonnull values, const void *_Nonnull dense, void *_Nonnull out);
 
 // optimize.c
-/// g' = g + decay w;  v = momentum v + g' (or g' at the first step);  w_out = w - rate v
-void sl_sgd(
-    sl_dtype dtype, size_t n, double rate, double momentum, double decay, int first, const void *_Nonnull w,
-    const void *_Nonnull g, void *_Nullable v, void *_Nonnull w_out);
-/// g' = g + decay w;  m, v = moving averages of g', g'²;  w_out = w - rate m̂ / (√v̂ + epsilon)
-void sl_adam(
-    sl_dtype dtype, size_t n, double rate, double beta1, double beta2, double epsilon, double decay, uint64_t step,
-    const void *_Nonnull w, const void *_Nonnull g, void *_Nonnull m, void *_Nonnull v, void *_Nonnull w_out);
+typedef enum { SL_SGD, SL_ADAM, SL_ADAMAX, SL_ADAGRAD, SL_RMSPROP, SL_ADADELTA } sl_optimizer;
+/// `beta1` is the factor of what steps keep of their direction: momentum, too. `beta2` is that of the squares, whatever
+/// an optimizer calls it. `step` counts from 1.
+typedef struct {
+    double rate, decay, beta1, beta2, epsilon;
+    uint64_t step;
+    int nesterov, is_decoupled, is_centered;
+} sl_optimizer_settings;
+/// One step in one pass: `out` is what becomes of the numbers `w` with the gradient `g`, and the slots, which hold what
+/// the optimizer remembers of each number, are changed in place.
+void sl_optimize(
+    sl_optimizer kind, sl_dtype dtype, size_t n, const sl_optimizer_settings *_Nonnull settings,
+    const void *_Nonnull w, const void *_Nonnull g, void *_Nullable slot0, void *_Nullable slot1,
+    void *_Nullable slot2, void *_Nonnull out);
 
 // random.c
 /// The four numbers of Philox4x32-10 for one counter and key.

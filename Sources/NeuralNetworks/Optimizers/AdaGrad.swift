@@ -10,31 +10,13 @@ public final class AdaGrad: Optimizer {
     public let epsilon: Double
 
     public init(
-        _ groups: [ParameterGroup], learningRate: Double = 1e-2, rateDecay: Double = 0, epsilon: Double = 1e-10,
-        weightDecay: Double = 0
+        _ parameters: some ParameterSource, learningRate: Double = 1e-2, rateDecay: Double = 0,
+        epsilon: Double = 1e-10, weightDecay: Double = 0
     ) {
         Optimizer.check(rateDecay, "rate decay", "AdaGrad")
         self.rateDecay = rateDecay
         self.epsilon = epsilon
-        super.init(groups, learningRate: learningRate, weightDecay: weightDecay)
-    }
-
-    public convenience init(
-        _ parameters: [Parameter], learningRate: Double = 1e-2, rateDecay: Double = 0, epsilon: Double = 1e-10,
-        weightDecay: Double = 0
-    ) {
-        self.init(
-            [ParameterGroup(parameters)], learningRate: learningRate, rateDecay: rateDecay, epsilon: epsilon,
-            weightDecay: weightDecay)
-    }
-
-    public convenience init(
-        _ model: Module, learningRate: Double = 1e-2, rateDecay: Double = 0, epsilon: Double = 1e-10,
-        weightDecay: Double = 0
-    ) {
-        self.init(
-            [ParameterGroup(model)], learningRate: learningRate, rateDecay: rateDecay, epsilon: epsilon,
-            weightDecay: weightDecay)
+        super.init(parameters, learningRate: learningRate, weightDecay: weightDecay)
     }
 
     public override var slotNames: [String] { ["sum"] }
@@ -42,10 +24,8 @@ public final class AdaGrad: Optimizer {
     public override func updated(
         _ value: Tensor, _ gradient: Tensor, index: Int, settings: OptimizerSettings
     ) -> Tensor {
-        let slope = gradient + value.detach() * settings.weightDecay
-        let sum = slots(index, like: value)[0] + slope.squared()
-        slots[index] = [sum]
-        let rate = settings.learningRate / (1 + Double(settings.step - 1) * rateDecay)
-        return value - slope / (sum.sqrt() + epsilon) * rate
+        let divisor = 1 + Double(settings.step - 1) * rateDecay
+        return settings.step(.adagrad, epsilon: epsilon, rateDividedBy: divisor)(
+            value, gradient, slots(index, like: value))
     }
 }

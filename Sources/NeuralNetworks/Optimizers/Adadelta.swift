@@ -12,29 +12,13 @@ public final class Adadelta: Optimizer {
     public let epsilon: Double
 
     public init(
-        _ groups: [ParameterGroup], learningRate: Double = 1, rho: Double = 0.9, epsilon: Double = 1e-6,
+        _ parameters: some ParameterSource, learningRate: Double = 1, rho: Double = 0.9, epsilon: Double = 1e-6,
         weightDecay: Double = 0
     ) {
         Optimizer.checkFraction(rho, "rho", "Adadelta")
         self.rho = rho
         self.epsilon = epsilon
-        super.init(groups, learningRate: learningRate, weightDecay: weightDecay)
-    }
-
-    public convenience init(
-        _ parameters: [Parameter], learningRate: Double = 1, rho: Double = 0.9, epsilon: Double = 1e-6,
-        weightDecay: Double = 0
-    ) {
-        self.init(
-            [ParameterGroup(parameters)], learningRate: learningRate, rho: rho, epsilon: epsilon,
-            weightDecay: weightDecay)
-    }
-
-    public convenience init(
-        _ model: Module, learningRate: Double = 1, rho: Double = 0.9, epsilon: Double = 1e-6, weightDecay: Double = 0
-    ) {
-        self.init(
-            [ParameterGroup(model)], learningRate: learningRate, rho: rho, epsilon: epsilon, weightDecay: weightDecay)
+        super.init(parameters, learningRate: learningRate, weightDecay: weightDecay)
     }
 
     public override var slotNames: [String] { ["square_avg", "acc_delta"] }
@@ -42,11 +26,6 @@ public final class Adadelta: Optimizer {
     public override func updated(
         _ value: Tensor, _ gradient: Tensor, index: Int, settings: OptimizerSettings
     ) -> Tensor {
-        let slope = gradient + value.detach() * settings.weightDecay
-        let before = slots(index, like: value)
-        let square = before[0] * rho + slope.squared() * (1 - rho)
-        let change = slope * ((before[1] + epsilon).sqrt() / (square + epsilon).sqrt())
-        slots[index] = [square, before[1] * rho + change.squared() * (1 - rho)]
-        return value - change * settings.learningRate
+        settings.step(.adadelta(rho: rho), epsilon: epsilon)(value, gradient, slots(index, like: value))
     }
 }

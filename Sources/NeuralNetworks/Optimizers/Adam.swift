@@ -7,48 +7,29 @@ public import Tensors
 ///     v ← β₂ v + (1 - β₂) g²         v̂ = v / (1 - β₂ᵗ)
 ///     w ← w - learningRate · m̂ / (√v̂ + epsilon)
 public final class Adam: Optimizer {
-    public let beta1: Double
     public let beta2: Double
     public let epsilon: Double
 
     public init(
-        _ groups: [ParameterGroup], learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
+        _ parameters: some ParameterSource, learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
         epsilon: Double = 1e-8, weightDecay: Double = 0
     ) {
         Optimizer.checkFraction(beta1, "beta1", "Adam")
         Optimizer.checkFraction(beta2, "beta2", "Adam")
-        self.beta1 = beta1
         self.beta2 = beta2
         self.epsilon = epsilon
-        super.init(groups, learningRate: learningRate, weightDecay: weightDecay)
+        super.init(parameters, learningRate: learningRate, weightDecay: weightDecay, momentum: beta1)
     }
 
-    public convenience init(
-        _ parameters: [Parameter], learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
-        epsilon: Double = 1e-8, weightDecay: Double = 0
-    ) {
-        self.init(
-            [ParameterGroup(parameters)], learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-            weightDecay: weightDecay)
-    }
-
-    public convenience init(
-        _ model: Module, learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
-        epsilon: Double = 1e-8, weightDecay: Double = 0
-    ) {
-        self.init(
-            [ParameterGroup(model)], learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-            weightDecay: weightDecay)
-    }
+    /// The part of its direction that a step keeps: another name of `momentum`.
+    public var beta1: Double { momentum }
 
     public override var slotNames: [String] { ["exp_avg", "exp_avg_sq"] }
 
     public override func updated(
         _ value: Tensor, _ gradient: Tensor, index: Int, settings: OptimizerSettings
     ) -> Tensor {
-        let moments = slots(index, like: value)
-        return OptimizerStep.adam(
-            value, gradient, first: moments[0], second: moments[1], step: settings.step, rate: settings.learningRate,
-            beta1: beta1, beta2: beta2, epsilon: epsilon, decay: settings.weightDecay)
+        settings.step(.adam(beta2: beta2, isDecoupled: false), epsilon: epsilon)(
+            value, gradient, slots(index, like: value))
     }
 }

@@ -1,33 +1,20 @@
 public import Tensors
 
-/// Parameters that are optimized with settings of their own.
-public struct ParameterGroup {
-    /// The parameters of the group.
-    public let parameters: [Parameter]
-    /// The factor of the group's steps; `nil` at first for the optimizer's.
-    public var learningRate: Double?
-    /// The factor of the weights that is added to the gradients; `nil` at first for the optimizer's.
-    public var weightDecay: Double?
-
-    public init(_ parameters: [Parameter], learningRate: Double? = nil, weightDecay: Double? = nil) {
-        self.parameters = parameters
-        self.learningRate = learningRate
-        self.weightDecay = weightDecay
-    }
-
-    public init(_ model: Module, learningRate: Double? = nil, weightDecay: Double? = nil) {
-        self.init(model.parameters, learningRate: learningRate, weightDecay: weightDecay)
-    }
-}
-
 /// What an optimizer goes by when it changes a parameter.
 public struct OptimizerSettings: Sendable {
     /// The factor of the step.
     public let learningRate: Double
     /// The factor of the weights that is added to the gradients, or in AdamW taken from the weights.
     public let weightDecay: Double
+    /// The part of its direction that the step keeps.
+    public let momentum: Double
     /// The steps of this parameter so far, this one included.
     public let step: Int
+
+    func step(_ rule: OptimizerStep.Rule, epsilon: Double = 0, rateDividedBy divisor: Double = 1) -> OptimizerStep {
+        OptimizerStep(
+            rule, rate: learningRate / divisor, decay: weightDecay, momentum: momentum, epsilon: epsilon, step: step)
+    }
 }
 
 /// Changes parameters so that a loss falls, by the gradients that `backward()` has left in them.
@@ -62,29 +49,34 @@ open class Optimizer {
     package var steps: [Int]
     private let groupOfParameter: [Int]
 
-    public init(_ groups: [ParameterGroup], learningRate: Double, weightDecay: Double = 0) {
+    /// - Parameters:
+    ///   - parameters: A model, parameters, or groups of them.
+    ///   - learningRate: The factor of the steps, for groups without one of their own; likewise `weightDecay` and `momentum`.
+    ///   - momentum: `nil` for an optimizer that knows none.
+    public init(
+        _ parameters: some ParameterSource, learningRate: Double, weightDecay: Double = 0, momentum: Double? = nil
+    ) {
         let name = "\(Self.self)"
-        var filled: [ParameterGroup] = []
-        for var group in groups {
-            group.learningRate = group.learningRate ?? learningRate
-            group.weightDecay = group.weightDecay ?? weightDecay
-            Optimizer.check(group.learningRate!, "learning rate", name)
-            Optimizer.check(group.weightDecay!, "weight decay", name)
-            filled.append(group)
+        var groups = parameters.parameterGroups
+        for index in groups.indices {
+            if momentum == nil && groups[index].momentum != nil { fatalError("\(name) has no momentum") }
+            groups[index].learningRate = groups[index].learningRate ?? learningRate
+            groups[index].weightDecay = groups[index].weightDecay ?? weightDecay
+            groups[index].momentum = groups[index].momentum ?? momentum ?? 0
+            Optimizer.check(groups[index].learningRate!, "learning rate", name)
+            Optimizer.check(groups[index].weightDecay!, "weight decay", name)
+            Optimizer.checkFraction(groups[index].momentum!, "momentum", name)
         }
-        parameters = groups.flatMap(\.parameters)
-        self.groups = filled
-        groupOfParameter = groups.enumerated().flatMap { index, group in group.parameters.map { _ in index } }
-        slots = Array(repeating: [], count: parameters.count)
-        steps = Array(repeating: 0, count: parameters.count)
-        if parameters.isEmpty { fatalError("\(name): there are no parameters to optimize") }
-        if Set(parameters.map(ObjectIdentifier.init)).count != parameters.count {
+        let all = groups.flatMap(\.parameters)
+        if all.isEmpty { fatalError("\(name): there are no parameters to optimize") }
+        if Set(all.map(ObjectIdentifier.init)).count != all.count {
             fatalError("\(name): a parameter comes twice in the groups, so each step would change it twice")
         }
-    }
-
-    public convenience init(_ parameters: [Parameter], learningRate: Double, weightDecay: Double = 0) {
-        self.init([ParameterGroup(parameters)], learningRate: learningRate, weightDecay: weightDecay)
+        self.parameters = all
+        self.groups = groups
+        groupOfParameter = groups.enumerated().flatMap { index, group in group.parameters.map { _ in index } }
+        slots = Array(repeating: [], count: all.count)
+        steps = Array(repeating: 0, count: all.count)
     }
 
     /// Stops where a setting is negative or not finite.
@@ -117,6 +109,19 @@ open class Optimizer {
         groups[index].weightDecay = decay
     }
 
+    /// The part of their direction that steps keep, in Adam and its kin called β₁. With groups it is the first one's;
+    /// setting it sets that of all.
+    public var momentum: Double {
+        get { groups[0].momentum! }
+        set { for index in groups.indices { setMomentum(newValue, ofGroup: index) } }
+    }
+
+    /// Sets the momentum of one group.
+    public func setMomentum(_ momentum: Double, ofGroup index: Int) {
+        Optimizer.checkFraction(momentum, "momentum", "\(Self.self)")
+        groups[index].momentum = momentum
+    }
+
     /// Forgets the gradients, so that the next `backward()` starts from zero.
     public func zeroGrad() {
         for parameter in parameters { parameter.grad = nil }
@@ -133,7 +138,8 @@ open class Optimizer {
                 let group = groups[groupOfParameter[index]]
                 steps[index] += 1
                 let settings = OptimizerSettings(
-                    learningRate: group.learningRate!, weightDecay: group.weightDecay!, step: steps[index])
+                    learningRate: group.learningRate!, weightDecay: group.weightDecay!, momentum: group.momentum!,
+                    step: steps[index])
                 parameter.step(to: updated(parameter.value, gradient, index: index, settings: settings))
             }
         }

@@ -97,46 +97,13 @@ public struct SequentialLR: LRSchedule {
         let index = milestones.count { $0 <= step }
         return schedules[index].learningRate(base: base, step: step - (index == 0 ? 0 : milestones[index - 1]))
     }
-}
 
-/// Up to a large rate and down to a tiny one, in cosines, once through the training (Smith and Topin, "Super-convergence",
-/// 2018): from maximum / startDivisor to maximum in the first `risingPart` of the steps, then to
-/// maximum / startDivisor / endDivisor. The optimizer's own rate plays no part, and momentum stays as it is.
-public struct OneCycleLR: LRSchedule {
-    public let maximum: Double
-    public let steps: Int
-    public let risingPart: Double
-    public let startDivisor: Double
-    public let endDivisor: Double
-
-    public init(
-        maximum: Double, steps: Int, risingPart: Double = 0.3, startDivisor: Double = 25, endDivisor: Double = 1e4
-    ) {
-        checkCount(steps, "OneCycleLR", "steps")
-        if !(0...1).contains(risingPart) {
-            fatalError("OneCycleLR: risingPart is \(risingPart); a fraction in 0...1 is wanted")
-        }
-        self.maximum = maximum
-        self.steps = steps
-        self.risingPart = risingPart
-        self.startDivisor = startDivisor
-        self.endDivisor = endDivisor
-    }
-
-    public func learningRate(base: Double, step: Int) -> Double {
-        let top = risingPart * Double(steps) - 1
-        let last = Double(steps - 1)
-        let step = min(Double(step), last)
-        let start = maximum / startDivisor
-        if step <= top { return between(start, maximum, top > 0 ? step / top : 1) }
-        return between(maximum, start / endDivisor, last > top ? (step - top) / (last - top) : 1)
-    }
-
-    private func between(_ from: Double, _ to: Double, _ part: Double) -> Double {
-        to + (from - to) / 2 * (1 + cos(Double.pi * part))
+    public func momentum(base: Double, step: Int) -> Double {
+        let index = milestones.count { $0 <= step }
+        return schedules[index].momentum(base: base, step: step - (index == 0 ? 0 : milestones[index - 1]))
     }
 }
 
-private func checkCount(_ count: Int, _ schedule: String, _ name: String) {
+func checkCount(_ count: Int, _ schedule: String, _ name: String) {
     if count <= 0 { fatalError("\(schedule): \(name) is \(count); a positive number is wanted") }
 }

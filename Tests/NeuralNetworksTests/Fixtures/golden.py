@@ -247,13 +247,15 @@ def schedules():
         file.case(name)
         optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], 0.3, momentum=0.9)
         scheduler = make(optimizer)
-        rates = []
+        rates, momenta = [], []
         for _ in range(20):
             rates.append(optimizer.param_groups[0]["lr"])
+            momenta.append(optimizer.param_groups[0]["momentum"])
             optimizer.step()
             if len(rates) < 20:
                 scheduler.step()
         file.tensor("output", "rates", rates)
+        file.tensor("momentum", "momenta", momenta)
     file.case("ReduceLROnPlateau")
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], 0.3)
     scheduler = s.ReduceLROnPlateau(optimizer, factor=0.5, patience=2, cooldown=1)
