@@ -121,9 +121,13 @@ let package = Package(
         .target(
             name: "Weights", dependencies: ["Tensors", "NeuralNetworks", "NotebookDisplay"], swiftSettings: learning),
         .target(
+            name: "Training", dependencies: ["Tensors", "NeuralNetworks", "Figures", "Weights", "NotebookDisplay"],
+            swiftSettings: learning),
+        .target(
             name: "DeepLearning",
             dependencies: [
-                "Tensors", "NeuralNetworks", "TrainingData", "Figures", "Weights", "NotebookDisplay", "Widgets",
+                "Tensors", "NeuralNetworks", "TrainingData", "Training", "Figures", "Weights", "NotebookDisplay",
+                "Widgets",
             ],
             swiftSettings: learning),
 
@@ -140,6 +144,8 @@ let package = Package(
         .testTarget(
             name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "TrainingData", "Tensors"],
             exclude: ["Fixtures"]),
+        .testTarget(
+            name: "TrainingTests", dependencies: ["Training", "TrainingData", "NeuralNetworks", "Tensors", "Weights"]),
         .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Tensors"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "NotebookDisplay", "NeuralNetworks", "Tensors"]),

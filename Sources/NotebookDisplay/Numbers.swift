@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// `value` with at most `count` significant digits: `0.333333`, `1e-07`.
-func significantDigits(_ value: Double, count: Int) -> String {
+package func significantDigits(_ value: Double, count: Int) -> String {
     formatted(value, "%.*g", digits: count)
 }
 

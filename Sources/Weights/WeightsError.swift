@@ -7,6 +7,10 @@ public struct WeightsError: Error, Sendable, CustomStringConvertible {
     /// What was found and what was expected.
     public let problem: String
 
+    package init(path: String, tensor: String? = nil, problem: String) {
+        (self.path, self.tensor, self.problem) = (path, tensor, problem)
+    }
+
     public var description: String {
         tensor.map { "\(path): tensor \"\($0)\": \(problem)" } ?? "\(path): \(problem)"
     }

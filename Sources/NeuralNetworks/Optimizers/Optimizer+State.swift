@@ -49,8 +49,3 @@ extension Optimizer {
         slots = newSlots
     }
 }
-
-extension Tensor {
-    /// The same elements in memory of their own.
-    fileprivate func copied() -> Tensor { detach() * 1 }
-}

@@ -28,9 +28,9 @@ public final class LRScheduler {
     public let optimizer: Optimizer
     public let schedule: any LRSchedule
     /// The rates of the groups that the schedule starts from.
-    public let baseRates: [Double]
+    public package(set) var baseRates: [Double]
     /// The momenta of the groups at first.
-    public let baseMomenta: [Double]
+    public package(set) var baseMomenta: [Double]
     /// Steps taken so far. Setting it, as to go on with a training, sets the rates too.
     public var stepCount = 0 {
         didSet { apply() }

@@ -6,16 +6,21 @@ internal import Synchronization
 ///
 /// Functions that draw numbers take a generator, and use `RandomGenerator.default` when none is given.
 public final class RandomGenerator: RandomNumberGenerator, Sendable {
-    private struct State {
-        var key: UInt64
-        var counter: UInt64
+    /// A place in a stream: a generator that is set to it draws what another drew from there.
+    public struct Position: Hashable, Sendable {
+        /// The seed of the stream.
+        public var seed: UInt64
+        /// How far the generator has come in it.
+        public var counter: UInt64
+
+        public init(seed: UInt64, counter: UInt64) { (self.seed, self.counter) = (seed, counter) }
     }
 
-    private let state: Mutex<State>
+    private let state: Mutex<Position>
 
     /// A generator at the start of the stream of `seed`.
     public init(seed: UInt64) {
-        state = Mutex(State(key: seed, counter: 0))
+        state = Mutex(Position(seed: seed, counter: 0))
     }
 
     /// The generator that is used where none is given; `setSeed(_:)` seeds it, and it starts with seed 0.
@@ -23,7 +28,13 @@ public final class RandomGenerator: RandomNumberGenerator, Sendable {
 
     /// Goes to the start of the stream of `seed`.
     public func reseed(_ seed: UInt64) {
-        state.withLock { $0 = State(key: seed, counter: 0) }
+        state.withLock { $0 = Position(seed: seed, counter: 0) }
+    }
+
+    /// Where the generator stands; setting it goes there, as to repeat what was drawn or to continue in another process.
+    public var position: Position {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
     }
 
     /// The next 64 random bits.
@@ -64,7 +75,7 @@ public final class RandomGenerator: RandomNumberGenerator, Sendable {
     func take(blocks: Int) -> (key: UInt64, counter: UInt64) {
         state.withLock { state in
             defer { state.counter &+= UInt64(blocks) }
-            return (state.key, state.counter)
+            return (state.seed, state.counter)
         }
     }
 }

@@ -176,3 +176,8 @@ extension Tensor {
         }
     }
 }
+
+extension Tensor {
+    /// The same elements in memory of their own.
+    package func copied() -> Tensor { detach() * 1 }
+}
