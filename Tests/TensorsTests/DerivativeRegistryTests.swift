@@ -39,7 +39,8 @@ import Testing
                 parents["\(match.name)"] = "\(match.parent)"
                 let end = index + 1 < matches.count ? matches[index + 1].range.lowerBound : text.endIndex
                 let body = text[match.range.upperBound..<end]
-                if body.contains("override func backward(") || body.contains("override func derivative(") {
+                let derivatives = ["backward", "derivative", "fusedBackward"]
+                if derivatives.contains(where: { body.contains("override func \($0)(") }) {
                     withDerivative.insert("\(match.name)")
                 }
             }
@@ -47,7 +48,7 @@ import Testing
         func isOperation(_ name: String) -> Bool {
             name == "Operation" || parents[name].map(isOperation) == true
         }
-        // SymmetricOperation itself only passes on what its subclasses say.
-        return withDerivative.filter(isOperation).subtracting(["SymmetricOperation"])
+        // These themselves only pass on what their subclasses say.
+        return withDerivative.filter(isOperation).subtracting(["SymmetricOperation", "FusedOperation"])
     }
 }

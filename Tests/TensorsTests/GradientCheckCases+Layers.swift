@@ -3,7 +3,31 @@ import Tensors
 extension DifferentiableCase {
     private static let images = EdgeShapes.never("it works on images")
 
+    private static let sequences = EdgeShapes.never("it works on sequences")
+
+    /// Over three steps of two samples.
+    private static func recurrent(
+        _ name: String, _ course: RecurrentCourse, hasBiases: Bool = true
+    ) -> DifferentiableCase {
+        let (isLSTM, rows) = (course.cell == .lstm, 2 * course.cell.gates)
+        var shapes: [Shape] = [[2, 3, 4], [rows, 4], [rows, 2], [2, 2]]
+        if isLSTM { shapes.append([2, 2]) }
+        if hasBiases { shapes += [[rows], [rows]] }
+        // Without samples; broadcast(to:) has nothing to do there.
+        let empty = shapes.enumerated().map { $0.offset == 0 || (3...4).contains($0.offset) && $0.element.rank == 2 }
+        let emptyShapes = zip(shapes, empty).map { $1 ? Shape([0] + $0.dropFirst()) : $0 }
+        return .init(name, shapes, empty: .given(emptyShapes), zeroDimensional: sequences) { x in
+            x[0].recurrent(
+                course, weights: (x[1], x[2]), biases: hasBiases ? (x[x.count - 2], x[x.count - 1]) : nil, from: x[3],
+                cell: isLSTM ? x[4] : nil)
+        }
+    }
+
     static let layers: [DifferentiableCase] = [
+        recurrent("simple recurrent", RecurrentCourse(.tanh)),
+        recurrent("LSTM", RecurrentCourse(.lstm), hasBiases: false),
+        recurrent("LSTM with its cells", RecurrentCourse(.lstm, isReversed: true, givesCells: true)),
+        recurrent("GRU", RecurrentCourse(.gru)),
         .init("leakyReLU") { $0[0].leakyReLU(slope: 0.2) },
         .init("elu") { $0[0].elu(alpha: 0.7) },
         .init("softplus") { $0[0].softplus() },

@@ -172,6 +172,39 @@ void sl_small_matmul(
     sl_dtype dtype, size_t m, size_t n, size_t k, const void *_Nonnull a, intptr_t a_row, intptr_t a_column,
     const void *_Nonnull b, intptr_t b_row, intptr_t b_column, int accumulate, void *_Nonnull out);
 
+// recurrent.c
+typedef enum { SL_RNN_TANH, SL_RNN_RELU, SL_LSTM, SL_GRU } sl_recurrent_cell;
+/// A recurrent layer in one direction: `batch` samples of `steps` steps, of which the first `lengths` count if there are any.
+typedef struct {
+    sl_dtype dtype;
+    sl_recurrent_cell cell;
+    size_t batch, steps, hidden;
+    int is_reversed;
+    /// Whether the output holds the cells of an LSTM beside its states, in rows of 2 · hidden.
+    int gives_cells;
+    const intptr_t *_Nullable lengths;
+    /// [gates · hidden, hidden]
+    const void *_Nonnull weight;
+    /// [hidden]: what a GRU adds to the sums of its last gate with the state, if anything.
+    const void *_Nullable bias;
+} sl_recurrent;
+/// All steps from the states `hidden` and, of an LSTM, `cell`, both [batch, hidden].
+///
+/// `gates` [batch, steps, gates · hidden] holds the sums with the inputs, and then the gates. For the way back `before` gets
+/// the state before each step and `memory`, of LSTM and GRU, the cells after it or the sums of the last gate with the
+/// state; both [batch, steps, hidden], if there are any.
+void sl_recurrent_forward(
+    const sl_recurrent *_Nonnull layer, const void *_Nonnull hidden, const void *_Nullable cell, void *_Nonnull gates,
+    void *_Nullable before, void *_Nullable memory, void *_Nonnull out);
+/// From the gradient of the output that of the gates' sums, [batch, steps, gates · hidden], and of the first state and cell.
+///
+/// A GRU has two sums for its last gate, so rows of 4 · hidden: of the last gate's sums with the state, of the first gate, of
+/// the second, and of the last gate's sums with the inputs.
+void sl_recurrent_gradient(
+    const sl_recurrent *_Nonnull layer, const void *_Nullable cell, const void *_Nonnull gates,
+    const void *_Nonnull before, const void *_Nullable memory, const void *_Nonnull gradient, void *_Nonnull sums,
+    void *_Nonnull hidden_gradient, void *_Nullable cell_gradient);
+
 // sparse.c
 /// out = S · dense for the compressed rows of S: those of row i are `starts[i]..<starts[i + 1]`, with their columns in
 /// `positions`; `dense` and `out` have `columns` packed columns. Floating point only.

@@ -13,43 +13,6 @@ public struct RecurrentState: Sendable {
     }
 }
 
-/// One step of a recurrent network: its equations, for the sums of products with input and state.
-enum RecurrentCell: Sendable {
-    case tanh, relu, lstm, gru
-
-    /// How many times as wide as the state the sums are.
-    var gates: Int {
-        switch self {
-        case .tanh, .relu: 1
-        case .lstm: 4
-        case .gru: 3
-        }
-    }
-
-    /// The next state.
-    ///
-    /// - Parameters:
-    ///   - x: W_ih x + b_ih, [batch, gates · hidden], in PyTorch's order of the gates: i, f, g, o or r, z, n.
-    ///   - h: W_hh h + b_hh, likewise.
-    func step(_ x: Tensor, _ h: Tensor, _ state: RecurrentState) -> RecurrentState {
-        switch self {
-        case .tanh: return RecurrentState(hidden: (x + h).tanh())
-        case .relu: return RecurrentState(hidden: (x + h).relu())
-        case .lstm:
-            let parts = (x + h).split(into: 4, axis: 1)
-            let (input, forget, output) = (parts[0].sigmoid(), parts[1].sigmoid(), parts[3].sigmoid())
-            let cell = forget * state.cell! + input * parts[2].tanh()
-            return RecurrentState(hidden: output * cell.tanh(), cell: cell)
-        case .gru:
-            let (xs, hs) = (x.split(into: 3, axis: 1), h.split(into: 3, axis: 1))
-            let reset = (xs[0] + hs[0]).sigmoid()
-            let update = (xs[1] + hs[1]).sigmoid()
-            let new = (xs[2] + reset * hs[2]).tanh()
-            return RecurrentState(hidden: new + update * (state.hidden - new))
-        }
-    }
-}
-
 /// The weights of one layer in one direction.
 struct RecurrentWeights {
     let inputs: Parameter
@@ -67,6 +30,13 @@ struct RecurrentWeights {
         self.hidden = parameter([rows, hidden])
         inputBias = bias ? parameter([rows]) : nil
         hiddenBias = bias ? parameter([rows]) : nil
+    }
+
+    /// The layer's states at all steps of `sequence`; see `Tensor.recurrent`.
+    func run(_ course: RecurrentCourse, over sequence: Tensor, from start: RecurrentState) -> Tensor {
+        let biases = inputBias.flatMap { input in hiddenBias.map { (input.value, $0.value) } }
+        return sequence.recurrent(
+            course, weights: (inputs.value, hidden.value), biases: biases, from: start.hidden, cell: start.cell)
     }
 
     /// The parameters with PyTorch's names, which end in `suffix`.

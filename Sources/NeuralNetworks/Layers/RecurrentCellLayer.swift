@@ -46,9 +46,11 @@ public class RecurrentCellLayer: Module {
         let zeros = Tensor.zeros(wanted, dtype: weights.hidden.value.dtype)
         let before = RecurrentState(
             hidden: state?.hidden ?? zeros, cell: cell == .lstm ? state?.cell ?? zeros : nil)
-        return cell.step(
-            input.linear(weight: weights.inputs.value, bias: weights.inputBias?.value),
-            before.hidden.linear(weight: weights.hidden.value, bias: weights.hiddenBias?.value), before)
+        let course = RecurrentCourse(cell, givesCells: cell == .lstm)
+        let states = weights.run(course, over: input.expandingDims(axis: 1), from: before).squeezing(axis: 1)
+        if cell != .lstm { return RecurrentState(hidden: states) }
+        let parts = states.split(into: 2, axis: 1)
+        return RecurrentState(hidden: parts[0], cell: parts[1])
     }
 
     public final override var layerDescription: String { "\(type(of: self))(\(inputs) → \(hidden))" }

@@ -65,15 +65,18 @@ public class RecurrentLayer: Module {
         _ input: Tensor, from state: RecurrentState? = nil, lengths: [Int]? = nil
     ) -> (output: Tensor, state: RecurrentState) {
         withinForward {
-            let result = unrolled(input, state, lengths)
-            observed(input, result.output)
-            return result
+            let (output, last) = unrolled(input, state, lengths, wantsState: true)
+            observed(input, output)
+            let end = RecurrentState(
+                hidden: .stacked(last.map(\.hidden)), cell: cell == .lstm ? .stacked(last.map { $0.cell! }) : nil)
+            return (output, end)
         }
     }
 
+    /// The outputs and, if it is wanted, the last state of each layer and direction.
     private func unrolled(
-        _ input: Tensor, _ state: RecurrentState?, _ lengths: [Int]?
-    ) -> (output: Tensor, state: RecurrentState) {
+        _ input: Tensor, _ state: RecurrentState?, _ lengths: [Int]?, wantsState: Bool = false
+    ) -> (output: Tensor, last: [RecurrentState]) {
         check(input, axis: 2, has: inputs, "features", rank: 3...3)
         if input.count == 0 { failure("the input has shape \(input.shape): a batch without elements") }
         let (batch, steps) = (input.shape[0], input.shape[1])
@@ -89,10 +92,6 @@ public class RecurrentLayer: Module {
         if let lengths, lengths.count != batch || lengths.contains(where: { !(1...steps).contains($0) }) {
             failure("the lengths are \(lengths); \(batch) numbers in 1...\(steps) are wanted")
         }
-        // Where each sample's steps count, if not everywhere: [batch, 1] for each step.
-        let masks = lengths.map { lengths in
-            (0..<steps).map { step in Tensor(lengths.map { step < $0 }, shape: [batch, 1]) }
-        }
         var sequence = input
         var last: [RecurrentState] = []
         for (layer, weights) in stack.weights.enumerated() {
@@ -106,41 +105,30 @@ public class RecurrentLayer: Module {
                 let start = RecurrentState(
                     hidden: state?.hidden[place] ?? zeros,
                     cell: cell == .lstm ? state?.cell?[place] ?? zeros : nil)
-                let (output, end) = run(sequence, weights, start, masks, backwards: direction == 1)
-                last.append(end)
-                return output
+                let course = RecurrentCourse(
+                    cell, isReversed: direction == 1, givesCells: wantsState && cell == .lstm, lengths: lengths)
+                let states = weights.run(course, over: sequence, from: start)
+                if wantsState { last.append(end(of: states, course)) }
+                return course.givesCells ? states.sliced(axis: 2, from: 0, to: hidden) : states
             }
             sequence = outputs.count == 1 ? outputs[0] : .concatenated(outputs, axis: 2)
         }
-        let end = RecurrentState(
-            hidden: .stacked(last.map(\.hidden)), cell: cell == .lstm ? .stacked(last.map { $0.cell! }) : nil)
-        return (sequence, end)
+        return (sequence, last)
     }
 
-    /// One layer in one direction: its states at all steps, [batch, steps, hidden], and the last one.
-    private func run(
-        _ sequence: Tensor, _ weights: RecurrentWeights, _ start: RecurrentState, _ masks: [Tensor]?, backwards: Bool
-    ) -> (Tensor, RecurrentState) {
-        let steps = sequence.shape[1]
-        // The products with the inputs of all steps at once.
-        let projected = sequence.linear(weight: weights.inputs.value, bias: weights.inputBias?.value)
-        let (hiddenWeight, hiddenBias) = (weights.hidden.value, weights.hiddenBias?.value)
-        var state = start
-        var outputs: [Tensor] = []
-        for count in 0..<steps {
-            let step = backwards ? steps - 1 - count : count
-            let sums = state.hidden.linear(weight: hiddenWeight, bias: hiddenBias)
-            var next = cell.step(projected.selected(axis: 1, step), sums, state)
-            var output = next.hidden
-            if let mask = masks?[step] {
-                output = output.replacing(where: .!mask, with: 0.0)
-                next.hidden = .where(mask, next.hidden, state.hidden)
-                next.cell = next.cell.map { .where(mask, $0, state.cell!) }
+    /// The state after the last step that counts of each sample.
+    private func end(of states: Tensor, _ course: RecurrentCourse) -> RecurrentState {
+        let steps = states.shape[1]
+        let last =
+            if let lengths = course.lengths, !course.isReversed {
+                states.reshape(-1, states.shape[2])
+                    .gathered(rows: lengths.enumerated().map { $0.offset * steps + $0.element - 1 })
+            } else {
+                states.selected(axis: 1, course.isReversed ? 0 : steps - 1)
             }
-            state = next
-            outputs.append(output)
-        }
-        return (.stacked(backwards ? outputs.reversed() : outputs, axis: 1), state)
+        if !course.givesCells { return RecurrentState(hidden: last) }
+        let parts = last.split(into: 2, axis: 1)
+        return RecurrentState(hidden: parts[0], cell: parts[1])
     }
 
     public final override var layerDescription: String {
