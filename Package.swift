@@ -113,7 +113,9 @@ let package = Package(
         .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS", "NotebookDisplay"], swiftSettings: learning),
         .target(name: "NeuralNetworks", dependencies: ["Tensors", "NotebookDisplay"], swiftSettings: learning),
         .target(name: "CDigits", exclude: ["digits.bin"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
-        .target(name: "TrainingData", dependencies: ["Tensors", "CDigits"], swiftSettings: learning),
+        .target(
+            name: "TrainingData", dependencies: ["Tensors", "NeuralNetworks", "NotebookDisplay", "CDigits"],
+            swiftSettings: learning),
         .target(name: "CPNGCodec", dependencies: ["CPNG"]),
         .target(
             name: "Figures", dependencies: ["CCairo", "CPNGCodec", "NotebookDisplay", "Tensors", "NeuralNetworks"],
@@ -146,7 +148,7 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(
             name: "TrainingTests", dependencies: ["Training", "TrainingData", "NeuralNetworks", "Tensors", "Weights"]),
-        .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Tensors"]),
+        .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "NeuralNetworks", "Tensors"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "NotebookDisplay", "NeuralNetworks", "Tensors"]),
         .testTarget(

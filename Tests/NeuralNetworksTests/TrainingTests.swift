@@ -30,7 +30,7 @@ import TrainingData
         }
         let optimizer = Adam(model, learningRate: 3e-3)
         for _ in 0..<20 {
-            for (images, labels) in digits.train.batches(of: 32, shuffle: generator) {
+            for (images, labels) in digits.train.batches(of: 32, generator: generator) {
                 optimizer.zeroGrad()
                 softmaxCrossEntropy(logits: model(images), labels: labels).backward()
                 optimizer.step()

@@ -36,28 +36,3 @@ import TrainingData
         #expect(hits > 310)
     }
 }
-
-@Suite struct BatchesTests {
-    let data = LabelledData(images: Tensor.arange(10).reshape(10, 1), labels: Array(0..<10))
-
-    @Test func coverEverySampleOnceAndKeepPairs() {
-        var seen: [Int] = []
-        var sizes: [Int] = []
-        for (images, labels) in data.batches(of: 4, shuffle: RandomGenerator(seed: 2)) {
-            #expect(images.array(of: Int.self) == labels)
-            sizes.append(labels.count)
-            seen += labels
-        }
-        #expect(sizes == [4, 4, 2])
-        #expect(seen.sorted() == Array(0..<10))
-        #expect(seen != Array(0..<10))
-    }
-
-    @Test func everyPassHasItsOwnOrder() {
-        let batches = data.batches(of: 10, shuffle: RandomGenerator(seed: 2))
-        #expect(batches.map(\.labels) != batches.map(\.labels))
-        #expect(data.batches(of: 3, shuffle: nil).flatMap(\.labels) == Array(0..<10))
-        #expect(data.batches(of: 3, dropsLast: true).map(\.labels.count) == [3, 3, 3])
-        #expect(data.batches(of: 3).count == 4)
-    }
-}
