@@ -55,7 +55,7 @@ extension Trainer {
     ///
     /// ```swift
     /// try trainer.load(from: "run.safetensors")
-    /// try trainer.fit(batches, untilEpoch: 20)
+    /// try trainer.fit(untilEpoch: 20)
     /// ```
     ///
     /// - Throws: `WeightsError` when the file cannot be read or is none of a training, `StateError` when it does not fit; the

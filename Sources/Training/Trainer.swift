@@ -5,20 +5,25 @@ public import Tensors
 /// goes, metrics on data held back, early stopping, and checkpoints.
 ///
 /// ```swift
-/// let trainer = Trainer(model, Adam(model)) { batch in
-///     softmaxCrossEntropy(logits: model(batch.images), labels: batch.labels)
+/// let trainer = Trainer(model, Adam(model), batches: train.batches(of: 32)) { inputs, labels in
+///     softmaxCrossEntropy(logits: model(inputs), labels: labels)
 /// }
-/// trainer.validation = { ["accuracy": accuracy(of: model(test.images), labels: test.labels)] }
-/// try trainer.fit(train.batches(of: 32), epochs: 10)
+/// trainer.validation = { ["accuracy": accuracy(of: model(test.inputs), labels: test.labels)] }
+/// try trainer.fit(epochs: 10)
 /// ```
 ///
 /// A cell that is interrupted leaves model, optimizer and trainer after the last whole step; `fit` goes on from there, in
 /// the middle of the epoch. Whether it was interrupted makes no difference to the weights, bit for bit, as long as all that
 /// is drawn at random comes from `generators`. ``save(to:)`` and ``load(from:)`` do the same across sessions.
-public final class Trainer<Batch> {
+public final class Trainer<Batches: Sequence> {
+    /// What the loss is computed of.
+    public typealias Batch = Batches.Element
+
     /// What is trained.
     public let model: Module
     public let optimizer: Optimizer
+    /// Iterated once for each epoch.
+    public let batches: Batches
     /// The loss of a batch, a single number; it runs the model.
     public let loss: (Batch) -> Tensor
 
@@ -51,10 +56,14 @@ public final class Trainer<Batch> {
     /// How often something is done.
     public enum Pace: Hashable, Sendable { case step, epoch }
 
-    /// - Parameter loss: The loss of a batch, a single number; it runs the model.
-    public init(_ model: Module, _ optimizer: Optimizer, loss: @escaping (Batch) -> Tensor) {
+    /// - Parameters:
+    ///   - batches: Iterated once for each epoch: those of a data set, or any sequence of whatever `loss` takes.
+    ///   - loss: The loss of a batch, a single number; it runs the model.
+    public init(_ model: Module, _ optimizer: Optimizer, batches: Batches, loss: @escaping (Batches.Element) -> Tensor)
+    {
         self.model = model
         self.optimizer = optimizer
+        self.batches = batches
         self.loss = loss
     }
 
@@ -69,25 +78,19 @@ public final class Trainer<Batch> {
 
     /// Trains for so many epochs more, or to the end of an epoch that was interrupted and for the rest of `epochs`.
     ///
-    /// - Parameters:
-    ///   - batches: Iterated once for each epoch.
-    ///   - epochs: How many epochs more.
+    /// - Parameter epochs: How many epochs more.
     /// - Throws: `TrainingError` when the loss is not finite, with the step and the layer; then the model is as it was before
     ///   that step. `WeightsError` when a checkpoint cannot be written.
     @_alwaysEmitIntoClient
     @discardableResult
-    public func fit<Batches: Sequence>(_ batches: Batches, epochs: Int) throws -> TrainingHistory
-    where Batches.Element == Batch {
-        try fit(batches, untilEpoch: finishedEpochs + epochs)
-    }
+    public func fit(epochs: Int) throws -> TrainingHistory { try fit(untilEpoch: finishedEpochs + epochs) }
 
     // The loops are compiled into the cell that calls them: code of a cell is what an interrupt stops, so that it falls
     // between two steps.
     /// Trains until the trainer has seen so many epochs in all, as after `load(from:)`.
     @_alwaysEmitIntoClient
     @discardableResult
-    public func fit<Batches: Sequence>(_ batches: Batches, untilEpoch epochs: Int) throws -> TrainingHistory
-    where Batches.Element == Batch {
+    public func fit(untilEpoch epochs: Int) throws -> TrainingHistory {
         begin(untilEpoch: epochs, stepsInEpoch: batches.underestimatedCount)
         while beginEpoch() {
             var iterator = batches.makeIterator()

@@ -3,16 +3,17 @@ import time
 TRAINING = """
 import DeepLearning
 
-func makeTraining() -> (model: Sequential, trainer: Trainer<(images: Tensor, labels: [Int])>, batches: Batches) {
+func makeTraining() -> (model: Sequential, trainer: Trainer<DataLoader<LabelledData>>) {
     let generator = RandomGenerator(seed: 4)
     let model = Sequential(
         Linear(64, 64, generator: generator), BatchNorm1D(64), ReLU(), Dropout(0.3, generator: generator),
         Linear(64, 10, generator: generator))
-    let trainer = Trainer<(images: Tensor, labels: [Int])>(model, Adam(model)) {
-        softmaxCrossEntropy(logits: model($0.images), labels: $0.labels)
+    let batches = Datasets.digits().train.batches(of: 16, generator: generator)
+    let trainer = Trainer(model, Adam(model), batches: batches) { inputs, labels in
+        softmaxCrossEntropy(logits: model(inputs), labels: labels)
     }
     trainer.generators = [generator]
-    return (model, trainer, Datasets.digits().train.batches(of: 16, shuffle: generator))
+    return (model, trainer)
 }
 """
 
@@ -24,7 +25,7 @@ def test_a_training_shows_a_bar_and_curves_that_are_redrawn_in_place(kernel):
         let shown = makeTraining()
         let test = Datasets.digits().test
         shown.trainer.validation = { ["accuracy": accuracy(of: shown.model(test.images), labels: test.labels)] }
-        try shown.trainer.fit(shown.batches, epochs: 200)
+        try shown.trainer.fit(epochs: 200)
         """
     )
     displays = [m.content for m in outcome.of_type("display_data")]
@@ -42,9 +43,9 @@ def test_a_training_shows_a_bar_and_curves_that_are_redrawn_in_place(kernel):
 
 def test_an_interrupted_training_goes_on_bit_for_bit(kernel):
     kernel.succeed(TRAINING)
-    kernel.succeed("let whole = makeTraining()\ntry whole.trainer.fit(whole.batches, untilEpoch: 150)")
+    kernel.succeed("let whole = makeTraining()\ntry whole.trainer.fit(untilEpoch: 150)")
     kernel.succeed("let parts = makeTraining()")
-    code = "try parts.trainer.fit(parts.batches, untilEpoch: 150)"
+    code = "try parts.trainer.fit(untilEpoch: 150)"
     steps = 0
     for _ in range(3):
         request = kernel.start(code)
@@ -72,7 +73,7 @@ def test_a_layer_that_overflows_is_named(kernel):
         """
         let wild = makeTraining()
         wild.trainer.optimizer.learningRate = 1e30
-        try wild.trainer.fit(wild.batches, epochs: 1)
+        try wild.trainer.fit(epochs: 1)
         """
     )
     assert outcome.status == "error"

@@ -10,7 +10,7 @@ import Weights
 
     func uninterrupted(epochs: Int) throws -> SmallTraining {
         let training = SmallTraining()
-        try training.trainer.fit(training.batches, epochs: epochs)
+        try training.trainer.fit(epochs: epochs)
         return training
     }
 
@@ -19,9 +19,9 @@ import Weights
         let whole = try uninterrupted(epochs: 3)
         let parts = SmallTraining()
         parts.trainer.onStep { if $0.number == step { parts.trainer.stop() } }
-        try parts.trainer.fit(parts.batches, untilEpoch: 3)
+        try parts.trainer.fit(untilEpoch: 3)
         #expect(parts.trainer.history.stepLosses.count == step)
-        try parts.trainer.fit(parts.batches, untilEpoch: 3)
+        try parts.trainer.fit(untilEpoch: 3)
         #expect(parts.trainer.history.stepLosses == whole.trainer.history.stepLosses)
         #expect(parts.weights == whole.weights)
         #expect(parts.generator.position == whole.generator.position)
@@ -34,12 +34,12 @@ import Weights
         let first = SmallTraining()
         first.trainer.checkpoints = Checkpoints(path: path, every: .steps(step))
         first.trainer.onStep { if $0.number == step { first.trainer.stop() } }
-        try first.trainer.fit(first.batches, untilEpoch: 3)
+        try first.trainer.fit(untilEpoch: 3)
 
         let second = SmallTraining(seed: 99, learningRate: 0.5)
         try second.trainer.load(from: path)
         #expect(second.trainer.history.stepLosses == first.trainer.history.stepLosses)
-        try second.trainer.fit(second.batches, untilEpoch: 3)
+        try second.trainer.fit(untilEpoch: 3)
         #expect(second.weights == whole.weights)
         #expect(second.trainer.history.losses == whole.trainer.history.losses)
     }
@@ -50,13 +50,13 @@ import Weights
         first.trainer.validation = { ["accuracy": 1 - Double(first.trainer.history.epochs.count) / 10] }
         first.trainer.earlyStopping = EarlyStopping(on: "accuracy", mode: .max, patience: 4)
         first.trainer.checkpoints = Checkpoints(path: path)
-        try first.trainer.fit(first.batches, epochs: 2)
+        try first.trainer.fit(epochs: 2)
         let second = SmallTraining()
         second.trainer.validation = { ["accuracy": 0] }
         second.trainer.earlyStopping = first.trainer.earlyStopping
         try second.trainer.load(from: path)
         #expect(second.trainer.history["accuracy"] == [1, 0.9])
-        let history = try second.trainer.fit(second.batches, untilEpoch: 9)
+        let history = try second.trainer.fit(untilEpoch: 9)
         #expect(history.epochs.count == 5)
     }
 
@@ -68,8 +68,7 @@ import Weights
         let error = #expect(throws: WeightsError.self) { try training.trainer.load(from: path) }
         #expect(error?.problem.contains("is this the file of a trainer?") == true)
         let other = Linear(2, 2)
-        let otherTrainer = Trainer<DigitBatch>(other, SGD(other, learningRate: 1)) { _ in other(Tensor([[1, 2]])).sum()
-        }
+        let otherTrainer = Trainer(other, SGD(other, learningRate: 1), batches: [Tensor([[1, 2]])]) { other($0).sum() }
         try otherTrainer.save(to: path)
         training.trainer.scheduler = nil
         #expect(throws: StateError.self) { try training.trainer.load(from: path) }

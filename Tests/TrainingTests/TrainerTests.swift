@@ -5,14 +5,12 @@ import Testing
 import Training
 import TrainingData
 
-typealias DigitBatch = (images: Tensor, labels: [Int])
-
 /// A small training that draws at random wherever one can: the order of the samples and dropout.
 struct SmallTraining {
     let data = Datasets.digits().train[0..<160]
     let generator: RandomGenerator
     let model: Sequential
-    let trainer: Trainer<DigitBatch>
+    let trainer: Trainer<DataLoader<LabelledData>>
 
     init(seed: UInt64 = 3, learningRate: Double = 0.01) {
         let generator = RandomGenerator(seed: seed)
@@ -21,31 +19,31 @@ struct SmallTraining {
             Linear(32, 10, generator: generator))
         let optimizer = Adam(model, learningRate: learningRate)
         (self.generator, self.model) = (generator, model)
-        trainer = Trainer(model, optimizer) { softmaxCrossEntropy(logits: model($0.images), labels: $0.labels) }
+        trainer = Trainer(model, optimizer, batches: data.batches(of: 32, generator: generator)) {
+            softmaxCrossEntropy(logits: model($0.inputs), labels: $0.labels)
+        }
         trainer.generators = [generator]
         trainer.showsProgress = false
         trainer.scheduler = LRScheduler(optimizer, ExponentialLR(gamma: 0.9))
         trainer.schedulerPace = .step
     }
 
-    var batches: Batches { data.batches(of: 32, shuffle: generator) }
-
     /// A line for each tensor of the model, which differs wherever a bit of it does.
     var weights: [String] { model.state.map { "\($0.name): \($0.value.scalars().hashValue)" } }
 
-    func accuracy() -> Double { NeuralNetworks.accuracy(of: model(data.images), labels: data.labels) }
+    func accuracy() -> Double { NeuralNetworks.accuracy(of: model(data.inputs), labels: data.labels) }
 }
 
 @Suite struct TrainerTests {
     @Test func aTrainerDoesWhatALoopByHandDoes() throws {
         let first = SmallTraining()
-        try first.trainer.fit(first.batches, epochs: 3)
+        try first.trainer.fit(epochs: 3)
         let second = SmallTraining()
         let scheduler = second.trainer.scheduler!
         for _ in 0..<3 {
-            for (images, labels) in second.batches {
+            for (inputs, labels) in second.trainer.batches {
                 second.trainer.optimizer.zeroGrad()
-                softmaxCrossEntropy(logits: second.model(images), labels: labels).backward()
+                softmaxCrossEntropy(logits: second.model(inputs), labels: labels).backward()
                 second.trainer.optimizer.step()
                 scheduler.step()
             }
@@ -56,7 +54,7 @@ struct SmallTraining {
     @Test func theHistoryTellsWhatHappened() throws {
         let training = SmallTraining()
         training.trainer.validation = { ["loss": 1, "accuracy": training.accuracy()] }
-        let history = try training.trainer.fit(training.batches, epochs: 6)
+        let history = try training.trainer.fit(epochs: 6)
         #expect(history.epochs.map(\.number) == [1, 2, 3, 4, 5, 6])
         #expect(history.stepLosses.count == 30)
         #expect((history.losses[0] - history.stepLosses[0..<5].reduce(0, +) / 5).magnitude < 1e-12)
@@ -65,7 +63,7 @@ struct SmallTraining {
         #expect(history["loss"] == [1, 1, 1, 1, 1, 1])
         #expect(history.epochs[0].learningRate > history.epochs[5].learningRate)
         #expect(history.metricNames == ["loss", "accuracy"])
-        try training.trainer.fit(training.batches, epochs: 2)
+        try training.trainer.fit(epochs: 2)
         #expect(training.trainer.history.epochs.count == 8)
     }
 
@@ -74,10 +72,10 @@ struct SmallTraining {
         var modes: [Bool] = []
         training.trainer.validation = {
             modes.append(training.model.isTraining)
-            modes.append(training.model(training.data.images).requiresGrad)
+            modes.append(training.model(training.data.inputs).requiresGrad)
             return [:]
         }
-        try training.trainer.fit(training.batches, epochs: 1)
+        try training.trainer.fit(epochs: 1)
         #expect(modes == [false, false])
         #expect(training.model.isTraining)
     }
@@ -95,11 +93,11 @@ struct SmallTraining {
             #expect(step.activations[0].layer == "Linear(64 → 32)")
         }
         training.trainer.onEpoch { epochs.append($0.number) }
-        try training.trainer.fit(training.batches, epochs: 2)
+        try training.trainer.fit(epochs: 2)
         #expect(numbers == Array(1...10) && epochs == [1, 2])
         var passes = 0
         training.model.layers[0].registerForwardHook { _, _, _ in passes += 1 }
-        _ = training.model(training.data.images)
+        _ = training.model(training.data.inputs)
         #expect(passes == 1)
     }
 
@@ -114,7 +112,7 @@ struct SmallTraining {
             return ["accuracy": accuracies[epoch - 1]]
         }
         training.trainer.earlyStopping = EarlyStopping(on: "accuracy", mode: .max, patience: 3)
-        let history = try training.trainer.fit(training.batches, epochs: 7)
+        let history = try training.trainer.fit(epochs: 7)
         #expect(history.epochs.count == 6)
         #expect(training.weights == best)
     }
@@ -130,7 +128,7 @@ struct SmallTraining {
         }
         var before: [String] = []
         training.trainer.onStep { _ in before = training.weights }
-        let error = #expect(throws: TrainingError.self) { try training.trainer.fit(training.batches, epochs: 3) }
+        let error = #expect(throws: TrainingError.self) { try training.trainer.fit(epochs: 3) }
         #expect(error?.step == 8 && error?.layer == "4")
         #expect("\(error!)".contains("epoch 2, step 8: the loss is"))
         #expect(training.weights == before)
@@ -141,26 +139,32 @@ struct SmallTraining {
             override func forward(_ input: Tensor) -> Tensor { (input * 1e30).squared() }
         }
         let model = Sequential(Linear(64, 8), Overflow(), Linear(8, 10))
-        let trainer = Trainer<DigitBatch>(model, SGD(model, learningRate: 0.1)) {
-            softmaxCrossEntropy(logits: model($0.images), labels: $0.labels)
+        let trainer = Trainer(model, SGD(model, learningRate: 0.1), batches: SmallTraining().data.batches(of: 32)) {
+            softmaxCrossEntropy(logits: model($0.inputs), labels: $0.labels)
         }
         trainer.showsProgress = false
-        let error = #expect(throws: TrainingError.self) { try trainer.fit(SmallTraining().batches, epochs: 1) }
+        let error = #expect(throws: TrainingError.self) { try trainer.fit(epochs: 1) }
         #expect(error?.step == 1 && error?.layer == "1")
         #expect("\(error!)".contains("Overflow"))
     }
 
     @Test func whatCannotBeTrainedIsRefused() {
         let training = SmallTraining()
-        let empty = #expect(throws: TrainingError.self) { try training.trainer.fit([], epochs: 1) }
+        let nothing = Trainer(training.model, training.trainer.optimizer, batches: [Tensor]()) {
+            training.model($0).sum()
+        }
+        nothing.showsProgress = false
+        let empty = #expect(throws: TrainingError.self) { try nothing.fit(epochs: 1) }
         #expect(empty?.problem.contains("the sequence of batches is empty") == true)
         training.trainer.earlyStopping = EarlyStopping(on: "accuracy", mode: .max)
         training.trainer.validation = { ["F1": 0] }
-        let missing = #expect(throws: TrainingError.self) { try training.trainer.fit(training.batches, epochs: 1) }
+        let missing = #expect(throws: TrainingError.self) { try training.trainer.fit(epochs: 1) }
         #expect(missing?.problem.contains("\"accuracy\", but the epoch has \"loss\", \"F1\"") == true)
-        let matrix = Trainer<DigitBatch>(training.model, training.trainer.optimizer) { training.model($0.images) }
+        let matrix = Trainer(training.model, training.trainer.optimizer, batches: training.trainer.batches) {
+            training.model($0.inputs)
+        }
         matrix.showsProgress = false
-        let shape = #expect(throws: TrainingError.self) { try matrix.fit(training.batches, epochs: 1) }
+        let shape = #expect(throws: TrainingError.self) { try matrix.fit(epochs: 1) }
         #expect(shape?.problem.contains("the loss has shape [32, 10]") == true)
     }
 }
