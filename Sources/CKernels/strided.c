@@ -1,5 +1,6 @@
 #include "parallel.h"
 #include "strided.h"
+#include "transpose.h"
 
 // What moves elements without looking at them knows only their size.
 
@@ -135,6 +136,10 @@ static void copy_range(void *context, size_t begin, size_t end) {
     size_t size = pass->size;
     const void *a = at(pass->a, (intptr_t)begin * layout.a[0], size);
     char *out = pass->out + (intptr_t)begin * layout.b[0] * (intptr_t)size;
+    if (sl_is_transposition(&layout)) {
+        sl_copy_transposed(size, &layout, a, out);
+        return;
+    }
     int outer = layout.rank > 0 ? layout.rank - 1 : 0;
     size_t n = layout.rank > 0 ? (size_t)layout.dims[outer] : 1;
     intptr_t a_stride = layout.rank > 0 ? layout.a[outer] : 1;
