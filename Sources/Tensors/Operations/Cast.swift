@@ -21,10 +21,10 @@ extension Tensor {
     /// float64 a gradient passes.
     public func cast(to dtype: DType) -> Tensor {
         if dtype == self.dtype { return self }
-        let source = packed
+        let source = node.isChannelsLast ? self : packed
         let storage = Tensor.storage(shape, dtype)
         sl_convert(self.dtype.kernel, dtype.kernel, count, source.node.address, storage.memory)
-        if !dtype.isFloatingPoint { return Tensor(storage, shape, dtype) }
-        return Tensor(storage, shape, dtype, by: Cast.shared, self)
+        if !dtype.isFloatingPoint { return Tensor(storage, shape, dtype, strides: source.node.strides) }
+        return Tensor(storage, shape, dtype, strides: source.node.strides, by: Cast.shared, self)
     }
 }

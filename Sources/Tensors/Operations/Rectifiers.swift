@@ -86,9 +86,9 @@ extension Tensor {
 
     fileprivate var normalDistribution: Tensor { ((self * 0.707106781186547524).erf() + 1) * 0.5 }
 
-    /// `value`, computed from this tensor's elements, as the packed result of `operation`.
+    /// `value`, computed from this tensor's elements, as the result of `operation`.
     fileprivate func elementwise(_ value: Tensor, by operation: @autoclosure () -> Operation) -> Tensor {
-        Tensor(value.node.storage, shape, dtype, by: operation(), self)
+        Tensor(value.node.storage, shape, dtype, strides: value.node.strides, by: operation(), self)
     }
 
     /// x σ(x)

@@ -22,15 +22,21 @@ extension Tensor {
         }
         let shape = Shape.broadcast(condition.shape, Shape.broadcast(a.shape, b.shape, "where"), "where")
         let storage = storage(shape, a.dtype)
-        let mask = condition.detach().cast(to: .bool).broadcast(to: shape).packed
+        let isChannelsLast = [condition, a, b].contains { $0.node.isChannelsLast && $0.shape == shape }
+        func laidOut(_ operand: Tensor) -> Tensor {
+            operand.detach().broadcast(to: shape).laidOut(channelsLast: isChannelsLast)
+        }
+        let mask = laidOut(condition.detach().cast(to: .bool))
         // A single element need not be repeated in memory.
         let (aSingle, bSingle) = (a.count == 1, b.count == 1)
-        let left = aSingle ? a : a.detach().broadcast(to: shape).packed
-        let right = bSingle ? b : b.detach().broadcast(to: shape).packed
+        let left = aSingle ? a : laidOut(a)
+        let right = bSingle ? b : laidOut(b)
         sl_select(
             a.dtype.size, shape.elementCount, mask.node.address.assumingMemoryBound(to: UInt8.self),
             left.node.address, aSingle ? 0 : 1, right.node.address, bSingle ? 0 : 1, storage.memory)
-        return Tensor(storage, shape, a.dtype, by: Where(condition: mask), a, b)
+        return Tensor(
+            storage, shape, a.dtype, strides: isChannelsLast ? shape.channelsLastStrides : nil,
+            by: Where(condition: mask), a, b)
     }
 
     /// `a` where the condition is not 0, elsewhere `b`.

@@ -53,6 +53,9 @@ extension Tensor {
         let storage = reused ?? Tensor.storage(node.shape, node.dtype)
         if node.isPacked {
             sl_unary_flat(kernel, node.dtype.kernel, node.shape.elementCount, node.address, storage.memory)
+        } else if node.isChannelsLast {
+            sl_unary_flat(kernel, node.dtype.kernel, node.shape.elementCount, node.address, storage.memory)
+            return Tensor(storage, node.shape, node.dtype, strides: node.strides, by: operation(), self)
         } else {
             node.shape.withLengths { dims in
                 node.strides.withLengths { strides in
@@ -92,6 +95,10 @@ extension Tensor {
         }
         let shape = Shape.broadcast(left.shape, right.shape, operation.name)
         let storage = reused ?? Tensor.storage(shape, dtype)
+        if Tensor.makeChannelsLast(left, right, shape) {
+            channelsLast(kernel, left, right, shape, storage)
+            return Tensor(storage, shape, dtype, strides: shape.channelsLastStrides, by: operation, a, b)
+        }
         stretched(kernel, left, right, shape, storage)
         return Tensor(storage, shape, dtype, by: operation, a, b)
     }
@@ -106,6 +113,10 @@ extension Tensor {
         }
         let shape = Shape.broadcast(left.shape, right.shape, name)
         let storage = Tensor.storage(shape, .bool)
+        if Tensor.makeChannelsLast(left, right, shape) {
+            channelsLast(kernel, left, right, shape, storage)
+            return Tensor(storage, shape, .bool, strides: shape.channelsLastStrides)
+        }
         stretched(kernel, left, right, shape, storage)
         return Tensor(storage, shape, .bool)
     }

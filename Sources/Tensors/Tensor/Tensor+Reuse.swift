@@ -19,10 +19,14 @@ extension Tensor {
         if a.node.dtype != b.node.dtype { return nil }
         if (a.node.requiresGradient || b.node.requiresGradient) && sl_gradient_enabled() != 0 { return nil }
         if a.node.hasTangents || b.node.hasTangents { return nil }
-        // The result has the shape of an operand to which the other is merely repeated a number.
-        if a.node.shape == b.node.shape { return a.unseenStorage() ?? b.unseenStorage() }
-        if b.count == 1 && b.rank <= a.rank { return a.unseenStorage() }
-        return a.count == 1 && a.rank <= b.rank ? b.unseenStorage() : nil
+        // The result has the shape of an operand to which the other is merely repeated a number, and lies in memory as an
+        // operand of its shape does.
+        if a.node.shape == b.node.shape {
+            let isChannelsLast = makeChannelsLast(a.node, b.node, a.node.shape)
+            return a.unseenStorage(isChannelsLast) ?? b.unseenStorage(isChannelsLast)
+        }
+        if b.count == 1 && b.rank <= a.rank { return a.unseenStorage(a.node.isChannelsLast) }
+        return a.count == 1 && a.rank <= b.rank ? b.unseenStorage(b.node.isChannelsLast) : nil
     }
 
     /// The memory of this tensor for a result of its shape and type; nothing where somebody may still read it.
@@ -34,11 +38,11 @@ extension Tensor {
     @inline(never)
     private mutating func reusableLargeStorage() -> Storage? {
         if node.hasTangents || (node.requiresGradient && sl_gradient_enabled() != 0) { return nil }
-        return unseenStorage()
+        return unseenStorage(node.isChannelsLast)
     }
 
-    private mutating func unseenStorage() -> Storage? {
-        guard isKnownUniquelyReferenced(&node), node.isPacked, node.offset == 0,
+    private mutating func unseenStorage(_ isChannelsLast: Bool) -> Storage? {
+        guard isKnownUniquelyReferenced(&node), isChannelsLast ? node.isChannelsLast : node.isPacked, node.offset == 0,
             isKnownUniquelyReferenced(&node.storage)
         else { return nil }
         return node.storage

@@ -4,7 +4,8 @@ internal import CKernels
 ///
 /// Tensors are values: no operation changes its operands, and a copy stays what it was. Operators broadcast as in
 /// NumPy: shapes are compared from the last axis, and an axis of length one stretches to the other's length. Elements
-/// lie in row-major order; `reshaped`, `transposed` and slices are views that share them.
+/// lie in row-major order, those of images may lie in another that convolutions prefer; `reshaped`, `transposed` and slices
+/// are views that share them.
 ///
 /// ```swift
 /// let x = Tensor([[1, 2], [3, 4]], requiresGrad: true)
@@ -39,76 +40,84 @@ public struct Tensor: Sendable {
 }
 
 extension Tensor {
-    /// A packed leaf over `storage`.
-    init(_ storage: Storage, _ shape: Shape, _ dtype: DType) {
+    /// A leaf over `storage`, packed unless there are strides.
+    init(_ storage: Storage, _ shape: Shape, _ dtype: DType, strides: Shape? = nil) {
         self.init(
             TensorNode(
-                storage: storage, offset: 0, shape: shape, strides: shape.packedStrides, isPacked: true, dtype: dtype))
+                storage: storage, offset: 0, shape: shape, strides: strides ?? shape.packedStrides,
+                isPacked: strides.map(shape.isPacked) ?? true, dtype: dtype))
     }
 
-    /// The packed result of `operation`, recorded if an input asks for it.
+    /// The result of `operation`, packed unless there are strides, recorded if an input asks for it.
     @inline(__always)
-    init(_ storage: Storage, _ shape: Shape, _ dtype: DType, by operation: @autoclosure () -> Operation, _ a: Tensor) {
+    init(
+        _ storage: Storage, _ shape: Shape, _ dtype: DType, strides: Shape? = nil,
+        by operation: @autoclosure () -> Operation, _ a: Tensor
+    ) {
         if a.node.hasTangents {
-            self.init(storage, shape, dtype, dualBy: operation(), [a.node])
+            self.init(storage, shape, dtype, strides: strides, dualBy: operation(), [a.node])
             return
         }
-        let strides = shape.packedStrides
+        let isPacked = strides.map(shape.isPacked) ?? true
+        let strides = strides ?? shape.packedStrides
         self.init(
             a.node.requiresGradient && sl_gradient_enabled() != 0
                 ? TensorNode(
-                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype,
+                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: isPacked, dtype: dtype,
                     operation: operation(), a.node)
                 : TensorNode(
-                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype))
+                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: isPacked, dtype: dtype))
     }
 
     @inline(__always)
     init(
-        _ storage: Storage, _ shape: Shape, _ dtype: DType, by operation: @autoclosure () -> Operation,
-        _ a: Tensor, _ b: Tensor
+        _ storage: Storage, _ shape: Shape, _ dtype: DType, strides: Shape? = nil,
+        by operation: @autoclosure () -> Operation, _ a: Tensor, _ b: Tensor
     ) {
         if a.node.hasTangents || b.node.hasTangents {
-            self.init(storage, shape, dtype, dualBy: operation(), [a.node, b.node])
+            self.init(storage, shape, dtype, strides: strides, dualBy: operation(), [a.node, b.node])
             return
         }
-        let strides = shape.packedStrides
+        let isPacked = strides.map(shape.isPacked) ?? true
+        let strides = strides ?? shape.packedStrides
         self.init(
             (a.node.requiresGradient || b.node.requiresGradient) && sl_gradient_enabled() != 0
                 ? TensorNode(
-                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype,
+                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: isPacked, dtype: dtype,
                     operation: operation(), a.node, b.node)
                 : TensorNode(
-                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype))
+                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: isPacked, dtype: dtype))
     }
 
     init(
-        _ storage: Storage, _ shape: Shape, _ dtype: DType, by operation: @autoclosure () -> Operation,
-        inputs: [Tensor]
+        _ storage: Storage, _ shape: Shape, _ dtype: DType, strides: Shape? = nil,
+        by operation: @autoclosure () -> Operation, inputs: [Tensor]
     ) {
         if inputs.contains(where: { $0.node.hasTangents }) {
-            self.init(storage, shape, dtype, dualBy: operation(), inputs.map(\.node))
+            self.init(storage, shape, dtype, strides: strides, dualBy: operation(), inputs.map(\.node))
             return
         }
-        let strides = shape.packedStrides
+        let isPacked = strides.map(shape.isPacked) ?? true
+        let strides = strides ?? shape.packedStrides
         self.init(
             inputs.contains { $0.node.requiresGradient } && sl_gradient_enabled() != 0
                 ? TensorNode(
-                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype,
+                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: isPacked, dtype: dtype,
                     operation: operation(), inputs[0].node, inputs.count > 1 ? inputs[1].node : nil,
                     more: inputs.dropFirst(2).map(\.node))
                 : TensorNode(
-                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: true, dtype: dtype))
+                    storage: storage, offset: 0, shape: shape, strides: strides, isPacked: isPacked, dtype: dtype))
     }
 
-    /// The packed result of `operation` with the tangents that follow from its inputs', recorded if one asks for it.
+    /// The result of `operation` with the tangents that follow from its inputs', recorded if one asks for it.
     @inline(never)
     private init(
-        _ storage: Storage, _ shape: Shape, _ dtype: DType, dualBy operation: Operation, _ inputs: [TensorNode]
+        _ storage: Storage, _ shape: Shape, _ dtype: DType, strides: Shape?, dualBy operation: Operation,
+        _ inputs: [TensorNode]
     ) {
         self.init(
-            dualResult: storage, offset: 0, shape: shape, strides: shape.packedStrides, isPacked: true, dtype: dtype,
-            by: operation, inputs)
+            dualResult: storage, offset: 0, shape: shape, strides: strides ?? shape.packedStrides,
+            isPacked: strides.map(shape.isPacked) ?? true, dtype: dtype, by: operation, inputs)
     }
 
     private init(
