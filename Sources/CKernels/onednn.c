@@ -4,21 +4,19 @@
 #define _GNU_SOURCE
 #include "CKernels.h"
 #include "onednn.h"
+#include "onednn_library.h"
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
 
 #ifdef SL_HAS_ONEDNN
-#include <dnnl.h>
 
-typedef dnnl_status_t (*Sgemm)(
-    char a_order, char b_order, dnnl_dim_t m, dnnl_dim_t n, dnnl_dim_t k, float alpha, const float *a,
-    dnnl_dim_t a_leading, const float *b, dnnl_dim_t b_leading, float beta, float *c, dnnl_dim_t c_leading);
-
-static Sgemm sgemm;
+static __typeof__(dnnl_sgemm) *sgemm;
 static const dnnl_version_t *version;
 static int (*omp_threads)(void);
 static void (*set_omp_threads)(int);
+static SlOneDNN functions;
+static int has_functions;
 
 static void load(void) {
     char name[32];
@@ -29,7 +27,14 @@ static void load(void) {
     omp_threads = (int (*)(void))dlsym(library, "omp_get_max_threads");
     set_omp_threads = (void (*)(int))dlsym(library, "omp_set_num_threads");
     if (get_version) version = get_version();
-    sgemm = (Sgemm)dlsym(library, "dnnl_sgemm");
+    sgemm = (__typeof__(dnnl_sgemm) *)dlsym(library, "dnnl_sgemm");
+    has_functions = 1;
+#define X(name)                                                       \
+    functions.name = (__typeof__(name) *)dlsym(library, #name);       \
+    has_functions = has_functions && functions.name;
+    SL_EACH_FUNCTION(X)
+#undef X
+    has_functions = has_functions && functions.dnnl_engine_create(&functions.engine, dnnl_cpu, 0) == dnnl_success;
 }
 
 static int is_loaded(void) {
@@ -38,17 +43,28 @@ static int is_loaded(void) {
     return sgemm != NULL && version != NULL;
 }
 
+const SlOneDNN *sl_onednn(void) { return is_loaded() && has_functions ? &functions : NULL; }
+
+// The number of threads is one of the calling thread.
+int sl_onednn_begin_alone(void) {
+    int threads = omp_threads && set_omp_threads ? omp_threads() : 1;
+    if (threads != 1) set_omp_threads(1);
+    return threads;
+}
+
+void sl_onednn_end_alone(int threads) {
+    if (threads != 1) set_omp_threads(threads);
+}
+
 int sl_onednn_sgemm(
     int a_is_transposed, int b_is_transposed, size_t m, size_t n, size_t k, const float *a, size_t a_leading,
     const float *b, size_t b_leading, int accumulate, float *out, size_t out_leading) {
     if (!is_loaded()) return 0;
-    // Its own threads would compete with the pool's for the processors. The number is one of the calling thread.
-    int threads = omp_threads && set_omp_threads ? omp_threads() : 1;
-    if (threads != 1) set_omp_threads(1);
+    int threads = sl_onednn_begin_alone();
     dnnl_status_t status = sgemm(
         a_is_transposed ? 'T' : 'N', b_is_transposed ? 'T' : 'N', (dnnl_dim_t)m, (dnnl_dim_t)n, (dnnl_dim_t)k, 1, a,
         (dnnl_dim_t)a_leading, b, (dnnl_dim_t)b_leading, accumulate ? 1 : 0, out, (dnnl_dim_t)out_leading);
-    if (threads != 1) set_omp_threads(threads);
+    sl_onednn_end_alone(threads);
     return status == dnnl_success;
 }
 

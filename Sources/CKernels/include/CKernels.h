@@ -261,3 +261,23 @@ void sl_fold(
 /// count; where a window is all padding the position is -1.
 void sl_largest_in_windows(
     sl_dtype dtype, const sl_windows *_Nonnull windows, const void *_Nonnull image, intptr_t *_Nonnull positions);
+
+// onednn_convolution.c
+/// Images [batch, channels, height, width], a weight [outputs, channels / groups, kernel_height, kernel_width] and images
+/// [batch, outputs, rows, columns] of the sums of windows times weights.
+typedef struct {
+    intptr_t batch, channels, height, width, outputs, rows, columns, groups, kernel_height, kernel_width, stride_height,
+        stride_width, padding_height, padding_width, dilation_height, dilation_width;
+} sl_convolution;
+/// The sums of windows times weights; the gradient of those with respect to the images; with respect to the weight.
+typedef enum { SL_CONVOLVE, SL_CONVOLVE_BACK, SL_CORRELATE } sl_convolution_kind;
+/// oneDNN's convolution of float32, all images in the order [batch, height, width, channels], and whether it could do it.
+///
+/// - Parameters:
+///   - input: The images, or what takes their gradient.
+///   - weight: Packed, or what takes its gradient.
+///   - output: The output's images, or their gradient.
+///   - bias: [outputs] to be added to the output, or what takes its gradient.
+int sl_onednn_convolve(
+    sl_convolution_kind kind, const sl_convolution *_Nonnull convolution, void *_Nonnull input, void *_Nonnull weight,
+    void *_Nonnull output, void *_Nullable bias);

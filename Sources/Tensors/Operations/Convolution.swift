@@ -1,84 +1,4 @@
-/// The windows of a convolution, and into how many groups of channels it falls.
-struct ConvolutionGeometry: Sendable {
-    var windows: SlidingWindows
-    var groups: Int
-}
-
-/// The three products behind a convolution and its derivatives, on plain elements: the place where another library's take
-/// over. Images are [batch, channels, height, width], weights [outputs, inputs / groups, kernel height, kernel width].
-enum ConvolutionProducts {
-    /// For each output channel and window the sum of its elements times the weights.
-    static func output(_ input: Tensor, _ weight: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-        let (groups, outputs) = (geometry.groups, weight.shape[0])
-        let count = geometry.windows.count(in: Size2D(input.shape[2], input.shape[3]))
-        let matrices = weight.reshape(1, groups, outputs / groups, weight.count / outputs)
-        return inParts(input.shape[0], geometry, weight, count) { samples in
-            let images = input.sliced(axis: 0, from: samples.lowerBound, to: samples.upperBound)
-            let columns = images.unfolded(geometry.windows)
-                .reshape(samples.count, groups, weight.count / outputs, count.height * count.width)
-            return matrices.matmul(columns).reshape(samples.count, outputs, count.height, count.width)
-        }
-    }
-
-    /// The gradient with respect to the input, of `size`: the transposed convolution of the output's gradient.
-    static func inputGradient(
-        _ gradient: Tensor, _ weight: Tensor, size: Size2D, _ geometry: ConvolutionGeometry
-    ) -> Tensor {
-        let (groups, outputs) = (geometry.groups, weight.shape[0])
-        let count = Size2D(gradient.shape[2], gradient.shape[3])
-        let matrices = weight.reshape(1, groups, outputs / groups, weight.count / outputs).matrixTransposed
-        return inParts(gradient.shape[0], geometry, weight, count) { samples in
-            let rows = gradient.sliced(axis: 0, from: samples.lowerBound, to: samples.upperBound)
-                .reshape(samples.count, groups, outputs / groups, count.height * count.width)
-            return matrices.matmul(rows).reshape(
-                samples.count, groups * weight.count / outputs, count.height * count.width
-            )
-            .folded(geometry.windows, to: size)
-        }
-    }
-
-    /// The gradient with respect to the weight.
-    static func weightGradient(_ input: Tensor, _ gradient: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-        let (groups, outputs, inputs) = (geometry.groups, gradient.shape[1], input.shape[1])
-        let count = Size2D(gradient.shape[2], gradient.shape[3])
-        let kernel = geometry.windows.kernel
-        let shape: Shape = [outputs, inputs / groups, kernel.height, kernel.width]
-        var total: Tensor?
-        for samples in parts(input.shape[0], geometry, inputs / groups, count) {
-            let columns = input.sliced(axis: 0, from: samples.lowerBound, to: samples.upperBound)
-                .unfolded(geometry.windows).reshape(samples.count, groups, -1, count.height * count.width)
-            let rows = gradient.sliced(axis: 0, from: samples.lowerBound, to: samples.upperBound)
-                .reshape(samples.count, groups, outputs / groups, count.height * count.width)
-            let part = rows.matmul(columns.matrixTransposed).sum(axis: 0).reshape(shape)
-            total = total.map { $0 + part } ?? part
-        }
-        return total ?? .zeros(shape, dtype: input.dtype)
-    }
-
-    /// The most bytes that the elements of all windows take at once.
-    private static var largestPart: Int { 1 << 25 }
-
-    private static func parts(
-        _ samples: Int, _ geometry: ConvolutionGeometry, _ groupInputs: Int, _ count: Size2D
-    ) -> [Range<Int>] {
-        let kernel = geometry.windows.kernel
-        let bytes =
-            4 * geometry.groups * groupInputs * kernel.height * kernel.width * Swift.max(1, count.height * count.width)
-        let length = Swift.max(1, largestPart / Swift.max(1, bytes))
-        return stride(from: 0, to: samples, by: length).map { $0..<Swift.min($0 + length, samples) }
-    }
-
-    private static func inParts(
-        _ samples: Int, _ geometry: ConvolutionGeometry, _ weight: Tensor, _ count: Size2D,
-        _ body: (Range<Int>) -> Tensor
-    ) -> Tensor {
-        let parts = parts(samples, geometry, weight.shape[1], count)
-        if parts.count <= 1 { return body(0..<samples) }
-        return .concatenated(parts.map(body))
-    }
-}
-
-/// Images and weights to the sums of windows times weights.
+/// Images, weights and, if there is one, a bias to the sums of windows times weights.
 final class Convolution: Operation, @unchecked Sendable {
     let geometry: ConvolutionGeometry
     init(_ geometry: ConvolutionGeometry) { self.geometry = geometry }
@@ -88,13 +8,24 @@ final class Convolution: Operation, @unchecked Sendable {
         let (input, weight) = (pass.input(0), pass.input(1))
         pass.add(
             to: 0, pass.gradient.convolutionInput(weight, Size2D(input.shape[2], input.shape[3]), geometry))
+        if pass.inputCount == 3 && pass.needsGradient(1) && pass.needsGradient(2) && !pass.isDifferentiated {
+            let gradients = ConvolutionProducts.weightGradient(
+                input.detach(), pass.gradient.detach(), geometry, withBias: true)
+            pass.add(to: 1, gradients.weight)
+            pass.add(to: 2, gradients.bias!)
+            return
+        }
         pass.add(to: 1, input.convolutionWeight(pass.gradient, geometry))
+        if pass.inputCount == 3 { pass.add(to: 2, pass.gradient.sum(axes: [0, 2, 3])) }
     }
 
     override func forward(_ pass: ForwardPass) -> Tensor {
         pass.sum { index, tangent in
-            index == 0
-                ? tangent.convolution(pass.input(1), geometry) : pass.input(0).convolution(tangent, geometry)
+            switch index {
+            case 0: tangent.convolution(pass.input(1), geometry)
+            case 1: pass.input(0).convolution(tangent, geometry)
+            default: tangent.reshape(1, -1, 1, 1)
+            }
         }
     }
 }
@@ -148,21 +79,29 @@ final class ConvolutionWeight: Operation, @unchecked Sendable {
 }
 
 extension Tensor {
-    fileprivate func convolution(_ weight: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-        let value = ConvolutionProducts.output(detach(), weight.detach(), geometry)
-        return Tensor(value.packed.node.storage, value.shape, dtype, by: Convolution(geometry), self, weight)
+    fileprivate func convolution(
+        _ weight: Tensor, bias: Tensor? = nil, _ geometry: ConvolutionGeometry
+    ) -> Tensor {
+        let value = ConvolutionProducts.output(detach(), weight.detach(), bias: bias?.detach(), geometry)
+        let (node, operation) = (value.node, Convolution(geometry))
+        guard let bias else {
+            return Tensor(node.storage, node.shape, dtype, strides: node.strides, by: operation, self, weight)
+        }
+        return Tensor(
+            node.storage, node.shape, dtype, strides: node.strides, by: operation, inputs: [self, weight, bias])
     }
 
     fileprivate func convolutionInput(
         _ weight: Tensor, _ size: Size2D, _ geometry: ConvolutionGeometry
     ) -> Tensor {
-        let value = ConvolutionProducts.inputGradient(detach(), weight.detach(), size: size, geometry)
+        let node = ConvolutionProducts.inputGradient(detach(), weight.detach(), size: size, geometry).node
         return Tensor(
-            value.packed.node.storage, value.shape, dtype, by: ConvolutionInput(geometry, size: size), self, weight)
+            node.storage, node.shape, dtype, strides: node.strides, by: ConvolutionInput(geometry, size: size), self,
+            weight)
     }
 
     fileprivate func convolutionWeight(_ gradient: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-        let value = ConvolutionProducts.weightGradient(detach(), gradient.detach(), geometry)
+        let value = ConvolutionProducts.weightGradient(detach(), gradient.detach(), geometry).weight
         return Tensor(value.packed.node.storage, value.shape, dtype, by: ConvolutionWeight(geometry), self, gradient)
     }
 
@@ -189,8 +128,11 @@ extension Tensor {
         let windows = SlidingWindows(
             kernel: Size2D(weight.shape[2], weight.shape[3]), stride: stride, padding: padding, dilation: dilation)
         _ = windows.size(of: input, "conv2D")
-        return input.convolution(weight, ConvolutionGeometry(windows: windows, groups: groups))
-            .addingChannels(bias, weight.shape[0], "conv2D")
+        let geometry = ConvolutionGeometry(windows: windows, groups: groups)
+        guard let bias else { return input.convolution(weight, geometry) }
+        bias.checkChannels(weight.shape[0], "conv2D")
+        if bias.dtype != input.dtype { return input.convolution(weight, geometry) + bias.reshape(1, -1, 1, 1) }
+        return input.convolution(weight, bias: bias, geometry)
     }
 
     /// The transposed convolution of images with a weight, PyTorch's `conv_transpose2d`: the gradient of a `conv2D` with
@@ -232,8 +174,9 @@ extension Tensor {
                 "images \(input.shape) give \(size.height)×\(size.width) with stride \(stride), padding \(padding) and "
                     + "output padding \(outputPadding) (less than the stride is wanted, and a positive size)")
         }
-        return input.convolutionInput(weight, size, ConvolutionGeometry(windows: windows, groups: groups))
-            .addingChannels(bias, weight.shape[1] * groups, "convTransposed2D")
+        bias?.checkChannels(weight.shape[1] * groups, "convTransposed2D")
+        let images = input.convolutionInput(weight, size, ConvolutionGeometry(windows: windows, groups: groups))
+        return bias.map { images + $0.reshape(1, -1, 1, 1) } ?? images
     }
 
     /// Images and weight in one type with fractions, four axes each.
@@ -249,11 +192,9 @@ extension Tensor {
         return (cast(to: common), weight.cast(to: common))
     }
 
-    private func addingChannels(_ bias: Tensor?, _ channels: Int, _ operation: String) -> Tensor {
-        guard let bias else { return self }
-        if bias.shape != [channels] {
-            shapeError(operation, "bias \(bias.shape) for \(channels) outputs; [\(channels)] is wanted")
+    private func checkChannels(_ channels: Int, _ operation: String) {
+        if shape != [channels] {
+            shapeError(operation, "bias \(shape) for \(channels) outputs; [\(channels)] is wanted")
         }
-        return self + bias.reshape(1, channels, 1, 1)
     }
 }
