@@ -26,11 +26,3 @@ void sl_fold(sl_dtype dtype, const sl_windows *w, const void *columns, void *ima
         fold_f64(w, columns, image);
     }
 }
-
-void sl_largest_in_windows(sl_dtype dtype, const sl_windows *w, const void *image, intptr_t *positions) {
-    if (dtype == SL_FLOAT32) {
-        largest_f32(w, image, positions);
-    } else {
-        largest_f64(w, image, positions);
-    }
-}

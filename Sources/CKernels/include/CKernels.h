@@ -257,10 +257,31 @@ void sl_unfold(
 /// The other way round: elements for the same place add up.
 void sl_fold(
     sl_dtype dtype, const sl_windows *_Nonnull windows, const void *_Nonnull columns, void *_Nonnull image);
-/// For each window the position in `image` of its first largest number, of its first NaN if it has one. Padding does not
-/// count; where a window is all padding the position is -1.
-void sl_largest_in_windows(
-    sl_dtype dtype, const sl_windows *_Nonnull windows, const void *_Nonnull image, intptr_t *_Nonnull positions);
+
+// pooling.c
+// Windows over planes in which `channels` elements lie side by side at each place; a window's places have the numbers
+// kernel row · kernel_width + kernel column. Floating point only.
+/// For each window its first largest number, its first NaN if it has one, and the number of its place. Padding does not
+/// count; where a window is all padding the number is -1.
+void sl_max_pool(
+    sl_dtype dtype, const sl_windows *_Nonnull windows, size_t channels, const void *_Nonnull image,
+    void *_Nonnull out, int32_t *_Nonnull places);
+/// For each window the element at its place.
+void sl_select_in_windows(
+    sl_dtype dtype, const sl_windows *_Nonnull windows, size_t channels, const int32_t *_Nonnull places,
+    const void *_Nonnull image, void *_Nonnull out);
+/// The other way round: the elements in their places, those for the same place added up, among zeros.
+void sl_spread_in_windows(
+    sl_dtype dtype, const sl_windows *_Nonnull windows, size_t channels, const int32_t *_Nonnull places,
+    const void *_Nonnull a, void *_Nonnull image);
+/// The mean of each window; the zeros of the padding may count.
+void sl_average_pool(
+    sl_dtype dtype, const sl_windows *_Nonnull windows, size_t channels, int counts_padding,
+    const void *_Nonnull image, void *_Nonnull out);
+/// The other way round: even shares of the elements in all places of their windows.
+void sl_spread_average(
+    sl_dtype dtype, const sl_windows *_Nonnull windows, size_t channels, int counts_padding,
+    const void *_Nonnull a, void *_Nonnull image);
 
 // onednn_convolution.c
 /// Images [batch, channels, height, width], a weight [outputs, channels / groups, kernel_height, kernel_width] and images

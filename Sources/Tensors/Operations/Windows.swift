@@ -56,7 +56,7 @@ package struct SlidingWindows: Sendable, Hashable {
             count(image.width, kernel.width, stride.width, padding.width, dilation.width))
     }
 
-    fileprivate func windows(planes: Int, _ image: Size2D) -> sl_windows {
+    func windows(planes: Int, _ image: Size2D) -> sl_windows {
         let count = count(in: image)
         return sl_windows(
             planes: planes, height: image.height, width: image.width, kernel_height: kernel.height,
@@ -161,75 +161,5 @@ extension Tensor {
         sl_fold(dtype.kernel, &geometry, source.node.address, storage.memory)
         withExtendedLifetime(source) {}
         return Tensor(storage, shape, dtype, by: Fold(windows: windows, size: size), self)
-    }
-}
-
-extension Tensor {
-    /// The largest element of each window of images [batch, channels, height, width], PyTorch's `max_pool2d`; the first of
-    /// equals, the first NaN if there is one. Padding does not count.
-    ///
-    /// - Parameter stride: The kernel's size unless it is given.
-    /// - Returns: [batch, channels, rows, columns] of windows.
-    public func maxPool2D(
-        kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0, dilation: Size2D = 1
-    ) -> Tensor {
-        if !dtype.isFloatingPoint {
-            return floating.maxPool2D(kernel: kernel, stride: stride, padding: padding, dilation: dilation)
-        }
-        let windows = SlidingWindows(
-            kernel: kernel, stride: stride ?? kernel, padding: padding, dilation: dilation)
-        let size = windows.size(of: self, "maxPool2D")
-        if 2 * padding.height > kernel.height || 2 * padding.width > kernel.width {
-            shapeError("maxPool2D", "a padding of \(padding) for a kernel of \(kernel); at most half of it is wanted")
-        }
-        let count = windows.count(in: size)
-        let shape: Shape = [shape[0], shape[1], count.height, count.width]
-        let source = packed
-        var geometry = windows.windows(planes: shape[0] * shape[1], size)
-        let total = shape.elementCount
-        let positions = [Int](unsafeUninitializedCapacity: total) { buffer, initialized in
-            if let base = buffer.baseAddress, total > 0 {
-                sl_largest_in_windows(dtype.kernel, &geometry, source.node.address, base)
-            }
-            initialized = total
-        }
-        withExtendedLifetime(source) {}
-        // Between the elements of a window with a dilation a whole image may fit.
-        if dilation != 1, positions.contains(-1) {
-            shapeError(
-                "maxPool2D",
-                "a window of \(kernel) with a dilation of \(dilation) and a padding of \(padding) holds nothing of an image "
-                    + "of \(size.height)×\(size.width)")
-        }
-        return reshape(-1).gathered(checkedRows: positions).reshape(shape)
-    }
-
-    /// The mean of each window of images [batch, channels, height, width], PyTorch's `avg_pool2d`.
-    ///
-    /// - Parameters:
-    ///   - stride: The kernel's size unless it is given.
-    ///   - countsPadding: Whether the zeros of the padding count as elements.
-    /// - Returns: [batch, channels, rows, columns] of windows.
-    public func averagePool2D(
-        kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0, countsPadding: Bool = true
-    ) -> Tensor {
-        if !dtype.isFloatingPoint {
-            return floating.averagePool2D(
-                kernel: kernel, stride: stride, padding: padding, countsPadding: countsPadding)
-        }
-        let windows = SlidingWindows(kernel: kernel, stride: stride ?? kernel, padding: padding)
-        let size = windows.size(of: self, "averagePool2D")
-        if 2 * padding.height > kernel.height || 2 * padding.width > kernel.width {
-            shapeError(
-                "averagePool2D", "a padding of \(padding) for a kernel of \(kernel); at most half of it is wanted")
-        }
-        let count = windows.count(in: size)
-        let area = kernel.height * kernel.width
-        func sums(_ images: Tensor) -> Tensor {
-            images.unfolded(windows)
-                .reshape(images.shape[0], images.shape[1], area, count.height, count.width).sum(axis: 2)
-        }
-        if countsPadding || padding == 0 { return sums(self) * (1 / Double(area)) }
-        return sums(self) / sums(.ones([1, 1, size.height, size.width], dtype: dtype))
     }
 }
