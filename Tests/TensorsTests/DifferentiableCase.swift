@@ -65,7 +65,8 @@ struct DifferentiableCase: Sendable, CustomTestStringConvertible {
 
     static let noAxis = EdgeShapes.never("it works along an axis")
 
-    static let all = basic + elementary + selecting + rearranging + reducing + linearAlgebra + sparse + layers
+    static let all =
+        basic + elementary + selecting + rearranging + reducing + linearAlgebra + sparse + layers + channelsLast
 
     private static let basic: [DifferentiableCase] = [
         .init("add", [[3, 4], [3, 4]]) { $0[0] + $0[1] },

@@ -45,6 +45,12 @@ extension DifferentiableCase {
             $0[0].conv2D(weight: $0[1], stride: [2, 1], padding: 1, dilation: [1, 2], groups: 2)
         },
         .init(
+            "conv2D with a bias", [[2, 2, 4, 3], [3, 2, 2, 2], [3]], empty: [[0, 2, 4, 3], [3, 2, 2, 2], [3]],
+            zeroDimensional: images
+        ) {
+            $0[0].conv2D(weight: $0[1], bias: $0[2], padding: 1).squared()
+        },
+        .init(
             "convTransposed2D", [[2, 4, 3, 3], [4, 3, 3, 2], [6]], empty: [[0, 4, 3, 3], [4, 3, 3, 2], [6]],
             zeroDimensional: images
         ) {
@@ -57,5 +63,57 @@ extension DifferentiableCase {
         .init("averagePool2D", [[2, 3, 5, 4]], empty: [[0, 3, 5, 4]], zeroDimensional: images) {
             $0[0].averagePool2D(kernel: [3, 2], stride: 2, padding: 1, countsPadding: false).squared()
         },
+        .init("batch normalization", [[3, 2, 4], [2], [2]], empty: noBatch, zeroDimensional: images) {
+            $0[0].batchNormalized(weight: $0[1], bias: $0[2], epsilon: 0.1).output.squared()
+        },
+        .init("batch normalization alone", [[4, 3]], empty: noBatch, zeroDimensional: images) {
+            $0[0].batchNormalized(weight: nil, bias: nil, epsilon: 0.1).output.squared()
+        },
+        .init("rectified batch normalization", [[3, 2, 4], [2], [2]], empty: noBatch, zeroDimensional: images) {
+            $0[0].batchNormalized(weight: $0[1], bias: $0[2], epsilon: 0.1, rectified: true).output.squared()
+        },
+        .init("batch normalization by fixed moments", [[3, 2, 4], [2], [2]], zeroDimensional: images) {
+            let moments = (mean: Tensor([0.2, -0.1]), variance: Tensor([0.7, 1.2]))
+            return $0[0].batchNormalized(weight: $0[1], bias: $0[2], epsilon: 0.1, moments: moments).output.squared()
+        },
     ]
+
+    private static let noBatch = EdgeShapes.never("nothing has no mean")
+
+    /// The same operations on images whose channels lie side by side in memory, as convolutions by oneDNN leave them.
+    static let channelsLast: [DifferentiableCase] = [
+        .init("sums of images", [rows, rows], empty: [noRows, noRows], zeroDimensional: images) {
+            (images($0[0]).sin() + images($0[1]) * 2).squared()
+        },
+        .init(
+            "sums of images in two orders", [rows, [2, 2, 3, 4]], empty: [noRows, [0, 2, 3, 4]], zeroDimensional: images
+        ) {
+            ($0[1] * images($0[0])).relu().squared()
+        },
+        .init("sums of images and lines", [rows, [2, 1, 1]], empty: [noRows, [2, 1, 1]], zeroDimensional: images) {
+            (images($0[0]) - $0[1]).leakyReLU(slope: 0.3).squared()
+        },
+        .init("flat images", [rows], empty: [noRows], zeroDimensional: images) {
+            images($0[0]).tanh().flattened(from: 1).squared()
+        },
+        .init("means of images", [rows], empty: .never("nothing has no mean"), zeroDimensional: images) {
+            (images($0[0]) * 3).mean(axes: [2, 3]).squared()
+        },
+        .init("pooling of images", [rows], empty: [noRows], zeroDimensional: images) {
+            let x = images($0[0])
+            return x.maxPool2D(kernel: 2, stride: 1).squared() + x.averagePool2D(kernel: 2, stride: 1).squared()
+        },
+        .init(
+            "normalization of images", [rows, [2], [2]], empty: .never("nothing has no mean"), zeroDimensional: images
+        ) {
+            let x = images($0[0]).batchNormalized(weight: $0[1], bias: $0[2], epsilon: 0.1).output
+            return x.batchNormalized(weight: nil, bias: $0[1], epsilon: 0.1, rectified: true).output.squared()
+        },
+    ]
+
+    private static let rows: Shape = [2, 3, 4, 2]
+    private static let noRows: Shape = [0, 3, 4, 2]
+
+    /// [batch, height, width, channels] as images.
+    private static func images(_ rows: Tensor) -> Tensor { (rows * 1).transposed([0, 3, 1, 2]) }
 }

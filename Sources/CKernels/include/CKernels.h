@@ -302,3 +302,24 @@ typedef enum { SL_CONVOLVE, SL_CONVOLVE_BACK, SL_CORRELATE } sl_convolution_kind
 int sl_onednn_convolve(
     sl_convolution_kind kind, const sl_convolution *_Nonnull convolution, void *_Nonnull input, void *_Nonnull weight,
     void *_Nonnull output, void *_Nullable bias);
+
+// channels.c
+/// Elements [outer, channels, inner], packed: an inner length of 1 where the channels lie side by side.
+typedef struct { size_t outer, channels, inner; } sl_channels;
+/// The mean and the variance, the mean squared distance from it, of each channel. Floating point only, as all of these.
+void sl_channel_moments(
+    sl_dtype dtype, const sl_channels *_Nonnull layout, const void *_Nonnull x, void *_Nonnull mean,
+    void *_Nonnull variance);
+/// out = (x - mean) scale + shift, and 0 instead of what is less if it rectifies
+void sl_scale_channels(
+    sl_dtype dtype, const sl_channels *_Nonnull layout, const void *_Nonnull x, const void *_Nonnull mean,
+    const void *_Nonnull scale, const void *_Nonnull shift, int rectifies, void *_Nonnull out);
+/// Σ g and Σ g (x - mean) of each channel; only of those elements whose y is positive, if there is a y.
+void sl_channel_gradient_sums(
+    sl_dtype dtype, const sl_channels *_Nonnull layout, const void *_Nonnull g, const void *_Nonnull x,
+    const void *_Nullable y, const void *_Nonnull mean, void *_Nonnull sums, void *_Nonnull products);
+/// out = g scale + (x - mean) slope + shift, where g counts as 0 unless y is positive, if there is a y
+void sl_channel_gradient(
+    sl_dtype dtype, const sl_channels *_Nonnull layout, const void *_Nonnull g, const void *_Nonnull x,
+    const void *_Nullable y, const void *_Nonnull mean, const void *_Nonnull scale, const void *_Nonnull slope,
+    const void *_Nonnull shift, void *_Nonnull out);

@@ -50,30 +50,34 @@ public class BatchNorm: Module {
     /// The numbers of axes that an input may have.
     fileprivate var ranks: ClosedRange<Int> { 2...8 }
 
-    public final override func forward(_ input: Tensor) -> Tensor {
+    public final override func forward(_ input: Tensor) -> Tensor { forward(input, rectified: false) }
+
+    /// The normalized input, with 0 instead of what is negative if it is rectified.
+    final func forward(_ input: Tensor, rectified: Bool) -> Tensor {
         if !$runningMean.isInitialized && ranks.contains(input.rank) { initialize(input.shape[1]) }
         check(input, axis: 1, has: $runningMean.isInitialized ? runningMean.count : 1, "channels", rank: ranks)
         if !isTraining {
-            let deviation = (runningVariance + epsilon).sqrt()
-            let scale = weight.map { $0 / deviation } ?? deviation.reciprocal()
-            let shift = (bias ?? .zeros([runningMean.count], dtype: dtype)) - runningMean * scale
-            return input.scaledChannels(scale, shift)
+            return input.batchNormalized(
+                weight: weight, bias: bias, epsilon: epsilon, moments: (runningMean, runningVariance),
+                rectified: rectified
+            ).output
         }
-        let axes = (0..<input.rank).filter { $0 != 1 }
         let samples = input.count / input.shape[1]
         if samples < 2 {
             failure("the input has shape \(input.shape), one number a channel; a batch in training wants two or more")
         }
-        noGradient { track(input.detach(), axes, samples) }
-        return input.standardized(axes: axes, epsilon).scaledChannels(weight, bias)
+        let (output, mean, variance) = input.batchNormalized(
+            weight: weight, bias: bias, epsilon: epsilon, rectified: rectified)
+        noGradient { track(mean, variance * (Double(samples) / Double(samples - 1))) }
+        return output
     }
 
-    private func track(_ input: Tensor, _ axes: [Int], _ samples: Int) {
+    private func track(_ mean: Tensor, _ variance: Tensor) {
         func move(_ old: Tensor, _ new: Tensor) -> Tensor {
             (old * (1 - momentum) + new * momentum).cast(to: old.dtype)
         }
-        runningMean = move(runningMean, input.mean(axes: axes))
-        runningVariance = move(runningVariance, input.variance(axes: axes, correction: 1))
+        runningMean = move(runningMean, mean)
+        runningVariance = move(runningVariance, variance)
         batchesTracked = batchesTracked + 1
     }
 

@@ -1,0 +1,170 @@
+internal import CKernels
+
+/// (x - μ) / √(σ² + epsilon) · weight + bias for each channel, and max(…, 0) of that if it is rectified. Inputs are x, and
+/// weight and bias if there are any.
+final class BatchNormalization: Operation, @unchecked Sendable {
+    let hasWeight: Bool
+    let hasBias: Bool
+    let isRectified: Bool
+    let epsilon: Double
+    /// μ and σ², and whether they are those of x.
+    let mean: Tensor
+    let variance: Tensor
+    let isOfBatch: Bool
+
+    fileprivate init(
+        hasWeight: Bool, hasBias: Bool, isRectified: Bool, epsilon: Double, mean: Tensor, variance: Tensor,
+        isOfBatch: Bool
+    ) {
+        (self.hasWeight, self.hasBias, self.isRectified) = (hasWeight, hasBias, isRectified)
+        (self.epsilon, self.mean, self.variance, self.isOfBatch) = (epsilon, mean, variance, isOfBatch)
+    }
+
+    override var name: String { isRectified ? "batchNorm with relu" : "batchNorm" }
+
+    override func backward(_ pass: BackwardPass) {
+        if pass.isDifferentiated {
+            let g = isRectified ? pass.gradient.reluGradient(output: pass.output) : pass.gradient
+            let normalized = normalized(pass.input(0))
+            pass.add(to: 0, product(g, normalized, pass.evaluation))
+            let axes = axes(of: g)
+            if hasWeight { pass.add(to: 1, (g * normalized).sum(axes: axes)) }
+            if hasBias { pass.add(to: hasWeight ? 2 : 1, g.sum(axes: axes)) }
+            return
+        }
+        let weight = hasWeight ? pass.input(1).detach().packed : nil
+        let x = pass.input(0).detach().inChannels
+        let layout = x.channelLayout
+        let isChannelsLast = x.node.isChannelsLast
+        let y = isRectified ? pass.output.detach().laidOut(channelsLast: isChannelsLast) : nil
+        let gradient = pass.gradient.detach().laidOut(channelsLast: isChannelsLast)
+        let shares = gradient.channelGradient(
+            x, y, layout, self, weight, needsInput: pass.needsGradient(0))
+        if let share = shares.input { pass.add(to: 0, share) }
+        if hasWeight { pass.add(to: 1, shares.weight) }
+        if hasBias { pass.add(to: hasWeight ? 2 : 1, shares.bias) }
+    }
+
+    override func forward(_ pass: ForwardPass) -> Tensor {
+        let normalized = normalized(pass.input(0))
+        let line = line(of: pass.output)
+        let sum = pass.sum { index, tangent in
+            if index == 0 { return product(tangent, normalized, pass.evaluation) }
+            return index == 1 && hasWeight ? tangent.reshape(line) * normalized : tangent.reshape(line)
+        }
+        return isRectified ? sum.broadcast(to: pass.output.shape).reluGradient(output: pass.output) : sum
+    }
+
+    /// v times the derivative with respect to x, which is symmetric: (v - mean(v) - x̂ mean(v x̂)) / σ · weight.
+    private func product(_ v: Tensor, _ normalized: Tensor, _ point: Evaluation) -> Tensor {
+        let line = line(of: v)
+        let scale =
+            (hasWeight ? point.input(1).reshape(line) : .full([], 1, dtype: v.dtype)) / deviation(point.input(0))
+        if !isOfBatch { return v * scale }
+        let axes = axes(of: v)
+        let slope = (v * normalized).mean(axes: axes, keepDims: true)
+        return (v - v.mean(axes: axes, keepDims: true) - normalized * slope) * scale
+    }
+
+    /// x̂ = (x - μ) / √(σ² + epsilon), by tensor operations.
+    private func normalized(_ x: Tensor) -> Tensor {
+        let center = isOfBatch ? x.mean(axes: axes(of: x), keepDims: true) : mean.reshape(line(of: x))
+        return (x - center) / deviation(x)
+    }
+
+    private func deviation(_ x: Tensor) -> Tensor {
+        let variance =
+            isOfBatch ? x.variance(axes: axes(of: x), keepDims: true) : self.variance.reshape(line(of: x))
+        return (variance + epsilon).sqrt()
+    }
+
+    private func axes(of x: Tensor) -> [Int] { (0..<x.rank).filter { $0 != 1 } }
+
+    private func line(of x: Tensor) -> Shape {
+        var line = Shape(rank: x.rank, repeating: 1)
+        line.lengths[1] = x.shape[1]
+        return line
+    }
+}
+
+extension Tensor {
+    /// Batch normalization: (x - μ) / √(σ² + epsilon) · weight + bias for each entry of axis 1 (Ioffe and Szegedy, "Batch
+    /// normalization", 2015).
+    ///
+    /// - Parameters:
+    ///   - weight: [channels], as is the bias.
+    ///   - moments: μ and σ², [channels]; those of this tensor if `nil`.
+    ///   - rectified: Whether negative results become 0, as `relu()` makes them.
+    /// - Returns: The result of this shape, and the mean and the variance that were used, not recorded.
+    package func batchNormalized(
+        weight: Tensor?, bias: Tensor?, epsilon: Double, moments: (mean: Tensor, variance: Tensor)? = nil,
+        rectified: Bool = false
+    ) -> (output: Tensor, mean: Tensor, variance: Tensor) {
+        let type = [weight, bias].reduce(floating.dtype) { DType.promoted($0, $1?.floating.dtype ?? $0) }
+        let (input, weight, bias) = (cast(to: type), weight?.cast(to: type), bias?.cast(to: type))
+        let x = input.detach().inChannels
+        var layout = x.channelLayout
+        let line: Shape = [x.shape[1]]
+        var (mean, variance): (Tensor, Tensor)
+        if let moments {
+            (mean, variance) = (moments.mean.detach().cast(to: type).packed, moments.variance.detach().cast(to: type))
+        } else {
+            mean = Tensor(Tensor.storage(line, type), line, type)
+            variance = Tensor(Tensor.storage(line, type), line, type)
+            sl_channel_moments(type.kernel, &layout, x.node.address, mean.node.address, variance.node.address)
+        }
+        let deviation = (variance + epsilon).sqrt()
+        let scale = weight.map { $0.detach() / deviation } ?? deviation.reciprocal()
+        let shift = bias?.detach().packed ?? .zeros(line, dtype: type)
+        let storage = Tensor.storage(shape, type)
+        sl_scale_channels(
+            type.kernel, &layout, x.node.address, mean.node.address, scale.packed.node.address, shift.node.address,
+            rectified ? 1 : 0, storage.memory)
+        withExtendedLifetime((x, mean, scale, shift)) {}
+        let operation = BatchNormalization(
+            hasWeight: weight != nil, hasBias: bias != nil, isRectified: rectified, epsilon: epsilon, mean: mean,
+            variance: variance, isOfBatch: moments == nil)
+        let output = Tensor(
+            storage, shape, type, strides: x.node.strides, by: operation,
+            inputs: [input, weight, bias].compactMap { $0 })
+        return (output, mean, variance)
+    }
+
+    /// The gradients of a batch normalization of `x` to `y`, all laid out alike, from that of the result.
+    fileprivate func channelGradient(
+        _ x: Tensor, _ y: Tensor?, _ layout: sl_channels, _ operation: BatchNormalization, _ weight: Tensor?,
+        needsInput: Bool
+    ) -> (input: Tensor?, weight: Tensor, bias: Tensor) {
+        var layout = layout
+        let line: Shape = [shape[1]]
+        let sums = Tensor(Tensor.storage(line, dtype), line, dtype)
+        let products = Tensor(Tensor.storage(line, dtype), line, dtype)
+        let mean = operation.mean
+        sl_channel_gradient_sums(
+            dtype.kernel, &layout, node.address, x.node.address, y?.node.address, mean.node.address, sums.node.address,
+            products.node.address)
+        let deviation = (operation.variance + operation.epsilon).sqrt()
+        let forWeight = products / deviation
+        if !needsInput { return (nil, forWeight, sums) }
+        let scale = (weight.map { $0 / deviation } ?? deviation.reciprocal())
+        let samples = operation.isOfBatch ? Double(layout.outer * layout.inner) : .infinity
+        let slope = -(scale * forWeight / deviation) * (1 / samples)
+        let shift = -(scale * sums) * (1 / samples)
+        let storage = Tensor.storage(shape, dtype)
+        sl_channel_gradient(
+            dtype.kernel, &layout, node.address, x.node.address, y?.node.address, mean.node.address,
+            scale.node.address, slope.node.address, shift.node.address, storage.memory)
+        withExtendedLifetime((self, x, y, mean, scale, slope, shift)) {}
+        return (Tensor(storage, shape, dtype, strides: x.node.strides), forWeight, sums)
+    }
+
+    /// Packed, or with the channels side by side.
+    fileprivate var inChannels: Tensor { node.isChannelsLast ? self : packed }
+
+    fileprivate var channelLayout: sl_channels {
+        let channels = shape[1]
+        if node.isChannelsLast { return sl_channels(outer: count / channels, channels: channels, inner: 1) }
+        let inner = shape[2...].reduce(1, *)
+        return sl_channels(outer: shape[0], channels: channels, inner: inner)
+    }
+}
