@@ -66,6 +66,7 @@ let package = Package(
         systemLibrary("COpenBLAS", "openblas", "libopenblas-dev"),
         systemLibrary("CCairo", "cairo", "libcairo2-dev"),
         systemLibrary("CPNG", "libpng", "libpng-dev"),
+        systemLibrary("CZlib", "zlib", "zlib1g-dev"),
 
         .executableTarget(
             name: "swiftlet",
@@ -114,9 +115,13 @@ let package = Package(
         .target(name: "NeuralNetworks", dependencies: ["Tensors", "NotebookDisplay"], swiftSettings: learning),
         .target(name: "CDigits", exclude: ["digits.bin"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(
-            name: "TrainingData", dependencies: ["Tensors", "NeuralNetworks", "NotebookDisplay", "CDigits"],
+            name: "TrainingData",
+            dependencies: [
+                "Tensors", "NeuralNetworks", "NotebookDisplay", "CDigits", "CPNGCodec", "CTransfer", "CZlib",
+            ],
             swiftSettings: learning),
         .target(name: "CPNGCodec", dependencies: ["CPNG"]),
+        .target(name: "CTransfer", linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("pthread")]),
         .target(
             name: "Figures", dependencies: ["CCairo", "CPNGCodec", "NotebookDisplay", "Tensors", "NeuralNetworks"],
             swiftSettings: learning),
@@ -148,7 +153,9 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(
             name: "TrainingTests", dependencies: ["Training", "TrainingData", "NeuralNetworks", "Tensors", "Weights"]),
-        .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "NeuralNetworks", "Tensors"]),
+        .testTarget(
+            name: "TrainingDataTests",
+            dependencies: ["TrainingData", "NeuralNetworks", "Tensors", "NotebookDisplay", "CPNGCodec", "CZlib"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "NotebookDisplay", "NeuralNetworks", "Tensors"]),
         .testTarget(

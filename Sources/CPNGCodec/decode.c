@@ -1,6 +1,7 @@
 #include "CPNGCodec.h"
 
 #include <png.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,12 @@ int cpng_decode(const uint8_t *bytes, size_t length, uint8_t **pixels, uint32_t 
     int done = png_image_begin_read_from_memory(&image, bytes, length);
     if (done) {
         image.format = PNG_FORMAT_RGBA;
+        // A few bytes can claim to be a picture that fills the memory.
+        if ((uint64_t)image.width * image.height > CPNG_LARGEST_PICTURE) {
+            snprintf(error, CPNG_ERROR_LENGTH, "%u by %u pixels are too many", image.width, image.height);
+            png_image_free(&image);
+            return 0;
+        }
         decoded = malloc(PNG_IMAGE_SIZE(image));
         done = decoded && png_image_finish_read(&image, NULL, decoded, 0, NULL);
     }
