@@ -128,8 +128,10 @@ let package = Package(
         .target(
             name: "Weights", dependencies: ["Tensors", "NeuralNetworks", "NotebookDisplay"], swiftSettings: learning),
         .target(
-            name: "Training", dependencies: ["Tensors", "NeuralNetworks", "Figures", "Weights", "NotebookDisplay"],
+            name: "Training",
+            dependencies: ["Tensors", "NeuralNetworks", "Figures", "Weights", "NotebookDisplay", "CForks"],
             swiftSettings: learning),
+        .target(name: "CForks"),
         .target(
             name: "DeepLearning",
             dependencies: [

@@ -122,8 +122,21 @@ static void keep_apart(void) {
     }
 }
 
+/// A forked process has none of the pool's threads.
+static void forget_threads(void) {
+    atomic_store(&started, 0);
+    atomic_store(&sleeping, 0);
+    atomic_store(&inside, 0);
+    atomic_store(&open_job, 0);
+    atomic_store(&is_busy, false);
+}
+
+static void watch_forks(void) { pthread_atfork(NULL, NULL, forget_threads); }
+
 /// Threads are started when they are needed first, and stay.
 static void start_threads(int wanted) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, watch_forks);
     if (sched_getaffinity(0, sizeof processors, &processors) != 0) CPU_ZERO(&processors);
     sigset_t all, before;
     sigfillset(&all);

@@ -1,0 +1,105 @@
+import Foundation
+import Tensors
+import Testing
+import Training
+
+@Suite struct HyperparameterSearchTests {
+    struct Unlucky: Error {}
+
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).jsonl").path
+
+    func search(trials: Int = 6, seed: UInt64 = 0, file: String? = nil) -> HyperparameterSearch {
+        HyperparameterSearch(
+            ["x": .uniform(0...1), "n": .integers(1...3)], by: .random(trials: trials), goal: .maximize, seed: seed,
+            file: file)
+    }
+
+    /// Depends on the trial and on random numbers.
+    func objective(_ trial: Trial) -> Double { trial["x"] + Tensor.uniform([1]).item() }
+
+    @Test func processesFindWhatTheSessionFinds() throws {
+        let position = RandomGenerator.default.position
+        let alone = try search().run(objective)
+        #expect(RandomGenerator.default.position == position)
+        let together = try search().run(processes: 3, objective)
+        #expect(together.map(\.trial.number) == alone.map(\.trial.number))
+        #expect(together.map(\.score) == alone.map(\.score))
+    }
+
+    @Test func whatATrialChangesStaysInItsProcess() throws {
+        var count = 0
+        try search().run(processes: 2) { _ in
+            count += 1
+            return Double(count)
+        }
+        #expect(count == 0)
+    }
+
+    @Test func trialsThatFailAreToldAndTheOthersGoOn() throws {
+        for processes in [1, 2] {
+            let results = try search().run(processes: processes) { trial in
+                if trial.number == 1 { throw Unlucky() }
+                if trial.number == 2 { return .nan }
+                if trial.number == 3 && processes > 1 { abort() }
+                return 1
+            }
+            let reasons = results.failures.map { "\($0.trial.number) \($0.failure!)" }
+            #expect(reasons[..<2] == ["1 Unlucky()", "2 its score is nan"])
+            if processes > 1 { #expect(reasons[2] == "3 it crashed: Aborted") }
+            #expect(results.count == 6 - results.failures.count)
+        }
+    }
+
+    @Test func aFileLetsAnotherSearchGoOn() throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let whole = try search().run(objective)
+        var runs = 0
+        let first = search(file: path)
+        #expect(throws: Unlucky.self) {
+            // The search itself takes an error of a trial as its failure; this stands for a session that ends.
+            try withoutActuallyEscaping({ (trial: Trial) in self.objective(trial) }) { objective in
+                try first.run { trial in
+                    runs += 1
+                    return objective(trial)
+                }
+            }
+            throw Unlucky()
+        }
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let lines = text.split(separator: "\n")
+        #expect(lines.count == 7)
+        // Three trials, and the beginning of a line.
+        try (lines[...3].joined(separator: "\n") + "\n" + lines[4].prefix(9))
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        runs = 0
+        let results = try search(file: path).run { trial in
+            runs += 1
+            return objective(trial)
+        }
+        #expect(runs == 3)
+        #expect(results.map(\.score) == whole.map(\.score))
+        let again = try search(file: path).run { _ in fatalError("all trials are done") }
+        #expect(again.count == 6)
+    }
+
+    @Test func aFileOfAnotherSearchIsRefused() throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try search(file: path).run(objective)
+        let other = #expect(throws: SearchError.self) { try search(seed: 9, file: path).run(objective) }
+        #expect(other?.problem.contains("another search") == true)
+        try (try String(contentsOfFile: path, encoding: .utf8) + "nonsense\n")
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        let broken = #expect(throws: SearchError.self) { try search(file: path).run(objective) }
+        #expect(broken?.problem.hasSuffix("line 8: no trial of this search") == true)
+        let nowhere = #expect(throws: SearchError.self) { try search(file: "/nowhere/at/all").run(objective) }
+        #expect(nowhere?.problem.contains("No such file or directory") == true)
+    }
+
+    @Test func processesDoLargeOperations() throws {
+        let results = try search(trials: 4).run(processes: 2) { trial in
+            let a = Tensor.ones([400, 400]) * trial["x"]
+            return a.matmul(a).tanh().sum().item()
+        }
+        #expect(results.count == 4)
+    }
+}
