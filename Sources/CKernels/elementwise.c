@@ -142,7 +142,7 @@ static size_t least(int is_dear) { return is_dear ? least_dear : least_cheap; }
 
 void sl_unary_flat(sl_unary_op op, sl_dtype dtype, size_t n, const void *a, void *out) {
     Pass pass = {.op = op, .dtype = dtype, .a = a, .out = out};
-    sl_parallel(n, least(op >= SL_EXP && op <= SL_ERF), pass_unary, &pass);
+    sl_parallel(n, least(op >= SL_EXP && op <= SL_GELU), pass_unary, &pass);
 }
 
 void sl_binary_flat(sl_binary_op op, sl_dtype dtype, size_t n, const void *a, const void *b, void *out) {
@@ -150,6 +150,6 @@ void sl_binary_flat(sl_binary_op op, sl_dtype dtype, size_t n, const void *a, co
         .op = op, .dtype = dtype, .a = a, .b = b, .out = out, .out_size = sl_is_comparison(op) ? 1 : sl_size(dtype),
     };
     int is_dear = op == SL_POWER || (op >= SL_FLOOR_DIVIDE && op <= SL_TRUNCATING_REMAINDER) || op == SL_ATAN2
-        || op == SL_HYPOT || op == SL_SIGMOID_CROSS_ENTROPY;
+        || op == SL_HYPOT || op == SL_GELU_GRADIENT || op == SL_SIGMOID_CROSS_ENTROPY;
     sl_parallel(n, least(is_dear), pass_binary, &pass);
 }

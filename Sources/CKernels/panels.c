@@ -62,12 +62,12 @@ size_t sl_panels_size(sl_dtype dtype, size_t k, size_t n) {
 }
 
 void sl_pack_panels(
-    sl_dtype dtype, size_t k, size_t n, const void *b, size_t b_row, size_t b_column, void *panels) {
+    sl_dtype dtype, size_t k, size_t n, const void *b, intptr_t b_row, intptr_t b_column, void *panels) {
     CALL(pack, k, n, b, b_row, b_column, panels)
 }
 
 void sl_multiply_panels(
-    sl_dtype dtype, size_t m, size_t n, size_t k, const void *a, size_t a_row, const void *panels, void *out,
-    size_t out_row) {
-    CALL(multiply, m, n, k, a, a_row, panels, out, out_row)
+    sl_dtype dtype, size_t m, size_t n, size_t k, const void *a, intptr_t a_row, intptr_t a_column,
+    const void *panels, int accumulate, void *out, intptr_t out_row) {
+    CALL(multiply, m, n, k, a, a_row, a_column, panels, accumulate, out, out_row)
 }

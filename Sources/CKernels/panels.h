@@ -8,8 +8,8 @@
 size_t sl_panels_size(sl_dtype dtype, size_t k, size_t n);
 /// Lays a matrix of `k` rows and `n` columns out in panels of neighbouring columns; strides in elements.
 void sl_pack_panels(
-    sl_dtype dtype, size_t k, size_t n, const void *_Nonnull b, size_t b_row, size_t b_column, void *_Nonnull panels);
-/// out += a · b for `m` rows of `a` and `out` that are `a_row` and `out_row` elements apart. On the thread that asks.
+    sl_dtype dtype, size_t k, size_t n, const void *_Nonnull b, intptr_t b_row, intptr_t b_column, void *_Nonnull panels);
+/// out = a · b, or out += a · b, with the rows of `out` packed; strides in elements. On the thread that asks.
 void sl_multiply_panels(
-    sl_dtype dtype, size_t m, size_t n, size_t k, const void *_Nonnull a, size_t a_row, const void *_Nonnull panels,
-    void *_Nonnull out, size_t out_row);
+    sl_dtype dtype, size_t m, size_t n, size_t k, const void *_Nonnull a, intptr_t a_row, intptr_t a_column,
+    const void *_Nonnull panels, int accumulate, void *_Nonnull out, intptr_t out_row);

@@ -20,6 +20,8 @@ typedef enum {
     // Those after `SL_RELU` and before `SL_FLOOR` are for floating point only.
     SL_SQRT, SL_RECIPROCAL, SL_EXP, SL_EXPM1, SL_EXP2, SL_LOG, SL_LOG1P, SL_LOG2, SL_LOG10, SL_SIN, SL_COS, SL_TAN,
     SL_ASIN, SL_ACOS, SL_ATAN, SL_SINH, SL_COSH, SL_ASINH, SL_ACOSH, SL_ATANH, SL_TANH, SL_SIGMOID, SL_ERF,
+    /// x Φ(x), with the distribution function Φ of the normal distribution.
+    SL_GELU,
     SL_FLOOR, SL_CEIL, SL_ROUND, SL_TRUNC,
     /// The bits of integers inverted, "not" of bools.
     SL_NOT
@@ -33,6 +35,8 @@ typedef enum {
     SL_DIVIDE, SL_ATAN2, SL_HYPOT,
     /// g (1 - y²), g y (1 - y) and g [y > 0]: the derivatives of tanh, sigmoid and ReLU in terms of their outputs.
     SL_TANH_GRADIENT, SL_SIGMOID_GRADIENT, SL_RELU_GRADIENT,
+    /// g (Φ(x) + x φ(x)) for y the input x: the derivative of GELU.
+    SL_GELU_GRADIENT,
     /// max(x, 0) - x y + log(1 + e^-|x|): the cross-entropy of σ(x) and y.
     SL_SIGMOID_CROSS_ENTROPY,
     // Integers and bools only.
@@ -204,6 +208,51 @@ void sl_recurrent_gradient(
     const sl_recurrent *_Nonnull layer, const void *_Nullable cell, const void *_Nonnull gates,
     const void *_Nonnull before, const void *_Nullable memory, const void *_Nonnull gradient, void *_Nonnull sums,
     void *_Nonnull hidden_gradient, void *_Nullable cell_gradient);
+
+// batches.c
+/// Matrices of a batch, each `offsets` elements from the first; any strides, in elements.
+typedef struct {
+    void *_Nonnull address;
+    const intptr_t *_Nonnull offsets;
+    intptr_t row, column;
+} sl_matrices;
+/// out = a · b for each of `count` pairs of matrices, which had better be small; the rows of `out` are packed. Floating point
+/// only.
+void sl_multiply_batch(
+    sl_dtype dtype, size_t count, size_t m, size_t n, size_t k, const sl_matrices *_Nonnull a,
+    const sl_matrices *_Nonnull b, const sl_matrices *_Nonnull out);
+
+// attention.c
+/// For each of `count` pairs of matrices [queries, width] and [keys, width] which keys the queries may attend to: those where
+/// the mask, if there is one, is not 0, and, if it is causal, query i the keys 0...i.
+typedef struct {
+    sl_dtype dtype;
+    size_t count, queries, keys, width;
+    double scale;
+    int is_causal;
+    const sl_matrices *_Nullable mask;
+} sl_attention;
+/// The softmax of the products' rows times `scale` over what may be attended to, zeros elsewhere: [count, queries, keys].
+void sl_attention_weights(
+    const sl_attention *_Nonnull attention, const sl_matrices *_Nonnull query, const sl_matrices *_Nonnull key,
+    void *_Nonnull out);
+/// From the gradient of the weights, packed as they are, those of queries and keys, whose rows are packed.
+void sl_attention_gradient(
+    const sl_attention *_Nonnull attention, const sl_matrices *_Nonnull query, const sl_matrices *_Nonnull key,
+    const void *_Nonnull weights, const void *_Nonnull gradient, const sl_matrices *_Nullable query_gradient,
+    const sl_matrices *_Nullable key_gradient);
+
+// normalize.c
+/// Each row less its mean, divided by √(its variance + epsilon), times `weight` plus `bias`, if there are any. What the way
+/// back wants is left in `means` and `factors`, one number a row.
+void sl_normalize_rows(
+    sl_dtype dtype, size_t rows, size_t columns, double epsilon, const void *_Nonnull a, const void *_Nullable weight,
+    const void *_Nullable bias, void *_Nonnull out, double *_Nonnull means, double *_Nonnull factors);
+/// From the gradient of the output those of what went in, as far as they are wanted.
+void sl_normalize_rows_gradient(
+    sl_dtype dtype, size_t rows, size_t columns, const void *_Nonnull a, const void *_Nullable weight,
+    const double *_Nonnull means, const double *_Nonnull factors, const void *_Nonnull gradient, void *_Nullable out,
+    void *_Nullable weight_gradient, void *_Nullable bias_gradient);
 
 // sparse.c
 /// out = S · dense for the compressed rows of S: those of row i are `starts[i]..<starts[i + 1]`, with their columns in

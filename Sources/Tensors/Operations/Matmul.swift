@@ -5,8 +5,10 @@ final class Matmul: Operation, @unchecked Sendable {
     override var name: String { "matmul" }
 
     override func backward(_ pass: BackwardPass) {
-        pass.add(to: 0, Tensor.matrixProduct(pass.gradient, pass.input(1).matrixTransposed))
-        pass.add(to: 1, Tensor.matrixProduct(pass.input(0).matrixTransposed, pass.gradient))
+        let (a, b) = (pass.input(0), pass.input(1))
+        // Gradients that lie as the inputs do, which may be views of others, go on to these without a copy.
+        pass.add(to: 0, Tensor.matrixProduct(pass.gradient, b.matrixTransposed, inOrderOf: a))
+        pass.add(to: 1, Tensor.matrixProduct(a.matrixTransposed, pass.gradient, inOrderOf: b))
     }
 
     override func forward(_ pass: ForwardPass) -> Tensor {
@@ -63,6 +65,12 @@ extension Tensor {
         return Tensor.matrixProduct(self, other)
     }
 
+    /// The products of the matrices in the last two of four axes or so, in memory in the order of the axes of `other`.
+    package func matmul(keepingOrderOf other: Tensor) -> Tensor {
+        if !dtype.isFloatingPoint || other.dtype != dtype || rank != other.rank || rank < 3 { return matmul(other) }
+        return Tensor.matrixProduct(self, other, inOrderOf: other)
+    }
+
     /// The products of each element with each of the other's, both read in row-major order: [m], [n] → [m, n].
     public func outer(_ other: Tensor) -> Tensor { reshape(-1, 1) * other.reshape(1, -1) }
 
@@ -84,11 +92,16 @@ extension Tensor {
         if let bias, bias.shape != [weight.shape[0]] {
             shapeError("linear", "bias \(bias.shape) for weight \(weight.shape): [\(weight.shape[0])] is wanted")
         }
-        if rank != 2 || weight.dtype != dtype || (bias?.dtype ?? dtype) != dtype {
-            var shape = shape
+        let common = DType.promoted(DType.promoted(dtype, weight.dtype), bias?.dtype ?? dtype)
+        if dtype != common || weight.dtype != common || (bias?.dtype ?? common) != common {
+            return cast(to: common).linear(weight: weight.cast(to: common), bias: bias?.cast(to: common))
+        }
+        if rank != 2 {
+            var (shape, rows) = (shape, shape)
             shape[rank - 1] = weight.shape[0]
-            let product = reshape(-1, weight.shape[1]).matmul(weight.transposed())
-            return (bias.map { product + $0 } ?? product).reshape(shape)
+            rows.remove(at: rank - 1)
+            let matrix = reshape(Tensor.matrix(rows.elementCount, weight.shape[1]))
+            return matrix.linear(weight: weight, bias: bias).reshape(shape)
         }
         let result: Shape = Tensor.matrix(shape[0], weight.shape[0])
         let storage = Tensor.storage(result, dtype)
@@ -108,7 +121,9 @@ extension Tensor {
     }
 
     /// The product of two tensors of rank two or more whose inner lengths agree.
-    static func matrixProduct(_ a: Tensor, _ b: Tensor) -> Tensor {
+    ///
+    /// - Parameter model: Where the result has more axes than two, they lie in memory in the order of this tensor's.
+    static func matrixProduct(_ a: Tensor, _ b: Tensor, inOrderOf model: Tensor? = nil) -> Tensor {
         let dtype = a.dtype
         let (rows, columns) = (a.shape[a.rank - 2], b.shape[b.rank - 1])
         if a.rank == 2 && b.rank == 2 {
@@ -117,16 +132,24 @@ extension Tensor {
             gemm(Matrix(a, 0), Matrix(b, 0), dtype, accumulate: false, storage.memory)
             return Tensor(storage, shape, dtype, by: Matmul.shared, a, b)
         }
-        var (aBatch, bBatch) = (a.shape, b.shape)
-        for _ in 0..<2 {
-            aBatch.remove(at: aBatch.rank - 1)
-            bBatch.remove(at: bBatch.rank - 1)
-        }
+        let (aBatch, bBatch) = (a.shape.batch, b.shape.batch)
         let batch = Shape.broadcast(aBatch, bBatch, "matmul")
         var shape = batch
         shape.append(rows)
         shape.append(columns)
         let storage = Tensor.storage(shape, dtype)
+        if dtype.isFloatingPoint && rows > 1 && rows &* columns &* a.shape[a.rank - 1] < largestInBatch {
+            let strides = model.map { shape.strides(inOrderOf: $0.node) } ?? shape.packedStrides
+            MatrixBatch(a, in: batch).withKernel { left in
+                MatrixBatch(b, in: batch).withKernel { right in
+                    MatrixBatch(Tensor(storage, shape, dtype, strides: strides), in: batch).withKernel { out in
+                        sl_multiply_batch(
+                            dtype.kernel, batch.elementCount, rows, columns, a.shape[a.rank - 1], left, right, out)
+                    }
+                }
+            }
+            return Tensor(storage, shape, dtype, strides: strides, by: Matmul.shared, inputs: [a, b])
+        }
         let aStrides = aBatch.stretched(a.node.strides, to: batch)
         let bStrides = bBatch.stretched(b.node.strides, to: batch)
         for index in 0..<batch.elementCount {
@@ -205,6 +228,9 @@ extension Tensor {
 
 /// Below this many multiplications a call into the BLAS costs more than the product.
 private let smallestForBLAS = 2048
+
+/// From this many multiplications on, threads share in each product of a batch; below, they share the batch.
+private let largestInBatch = 1 << 21
 
 /// out = a · b, or out += a · b, with `out` packed.
 private func gemm(_ a: Matrix, _ b: Matrix, _ dtype: DType, accumulate: Bool, _ out: UnsafeMutableRawPointer) {

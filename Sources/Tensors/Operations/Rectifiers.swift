@@ -71,20 +71,32 @@ final class GaussianErrorLinear: SymmetricOperation, @unchecked Sendable {
     override var name: String { "gelu" }
 
     override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
-        let x = point.input(0)
-        return v * (x.normalDistribution + x * (x.squared() * -0.5).exp() * 0.398942280401432678)
+        v.geluGradient(at: point.input(0))
     }
 }
 
 extension Tensor {
     /// x Φ(x), with the distribution function Φ of the normal distribution; not its approximation by tanh.
-    public func gelu() -> Tensor {
-        let x = floating
-        let plain = x.detach()
-        return x.elementwise(plain * plain.normalDistribution, by: GaussianErrorLinear.shared)
-    }
+    public consuming func gelu() -> Tensor { mapped(SL_GELU, by: GaussianErrorLinear.shared) }
+}
 
-    fileprivate var normalDistribution: Tensor { ((self * 0.707106781186547524).erf() + 1) * 0.5 }
+final class GaussianErrorLinearGradient: SymmetricOperation, @unchecked Sendable {
+    static let shared = GaussianErrorLinearGradient()
+    override var name: String { "gelu gradient" }
+
+    override func derivative(_ index: Int, times v: Tensor, at point: Evaluation) -> Tensor {
+        let x = point.input(1)
+        if index == 0 { return v.geluGradient(at: x) }
+        let square = x.squared()
+        return v * point.input(0) * (square * -0.5).exp() * (2 - square) * 0.398942280401432678
+    }
+}
+
+extension Tensor {
+    /// self · (Φ(x) + x φ(x)), with the density φ of the normal distribution.
+    func geluGradient(at x: Tensor) -> Tensor {
+        .combined(SL_GELU_GRADIENT, self, x, by: GaussianErrorLinearGradient.shared)
+    }
 
     /// `value`, computed from this tensor's elements, as the result of `operation`.
     fileprivate func elementwise(_ value: Tensor, by operation: @autoclosure () -> Operation) -> Tensor {

@@ -89,6 +89,7 @@ extension Tensor {
                     storage: storage, offset: 0, shape: shape, strides: strides, isPacked: isPacked, dtype: dtype))
     }
 
+    /// - Parameter strides: How the result lies in its memory, if it is not packed.
     init(
         _ storage: Storage, _ shape: Shape, _ dtype: DType, strides: Shape? = nil,
         by operation: @autoclosure () -> Operation, inputs: [Tensor]
