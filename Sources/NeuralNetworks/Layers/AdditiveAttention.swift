@@ -39,7 +39,7 @@ public final class AdditiveAttention: Module {
             }
             let pairs = (query(queries).expandingDims(axis: 2) + key(keys).expandingDims(axis: 1)).tanh()
             let weights = score(pairs).squeezing(axis: 3)
-                .attentionWeights(mask: mask, isCausal: false, "AdditiveAttention")
+                .attentionWeights(mask: mask, "AdditiveAttention")
             let output = weights.matmul(values)
             observed(queries, output)
             return (output, weights)

@@ -60,9 +60,10 @@ public final class MultiHeadAttention: Module {
                         + "be as many)")
             }
             let parts = [query, key, value].enumerated().map { index, tensor in heads(of: tensor, part: index) }
-            let scores = (parts[0] * (1 / (Double(width / heads)).squareRoot())).matmul(parts[1].swappingAxes(-1, -2))
-            let weights = scores.attentionWeights(mask: mask, isCausal: isCausal, "MultiHeadAttention")
-            let means = weightDropout(weights).matmul(parts[2]).swappingAxes(1, 2)
+            let weights = parts[0].attentionWeights(
+                to: parts[1], mask: mask, isCausal: isCausal, "MultiHeadAttention")
+            // In memory the heads stay side by side.
+            let means = weightDropout(weights).matmul(keepingOrderOf: parts[2]).swappingAxes(1, 2)
             let output = outProj(means.reshape(query.shape[0], query.shape[1], width))
             observed(query, output)
             return (output, weights)
