@@ -33,6 +33,31 @@ extension DifferentiableCase {
         .init("softplus") { $0[0].softplus() },
         .init("gelu") { $0[0].gelu() },
         .init("silu") { $0[0].silu() },
+        .init(
+            "attention weights", [[2, 3, 4], [2, 3, 4]], empty: [[0, 3, 4], [0, 2, 4]], zeroDimensional: sequences
+        ) {
+            $0[0].attentionWeights(to: $0[1], mask: nil, isCausal: true, "test")
+        },
+        .init(
+            "attention weights of all samples to the same keys", [[2, 2, 3, 4], [5, 4]],
+            empty: [[2, 2, 0, 4], [5, 4]], zeroDimensional: sequences
+        ) {
+            $0[0].attentionWeights(to: $0[1], mask: Tensor([true, false, true, true, false]), isCausal: false, "test")
+        },
+        .init(
+            "attention of heads", [[2, 3, 2, 4], [2, 3, 2, 4]], empty: [[0, 3, 2, 4], [0, 3, 2, 4]],
+            zeroDimensional: sequences
+        ) {
+            let heads = $0.map { $0.swappingAxes(1, 2) }
+            return heads[0].attentionWeights(to: heads[0], mask: nil, isCausal: false, "test")
+                .matmul(keepingOrderOf: heads[1]).swappingAxes(1, 2)
+        },
+        .init(
+            "normalized rows", [[2, 3, 4], [3, 4], [3, 4]], empty: [[0, 3, 4], [3, 4], [3, 4]], zeroDimensional: noAxis
+        ) {
+            $0[0].normalizedRows(axes: 2, epsilon: 0.1, weight: $0[1], bias: $0[2])
+        },
+        .init("normalized rows as they are", zeroDimensional: noAxis) { $0[0].normalizedRows(axes: 1, epsilon: 0.1) },
         .init("unfold", [[2, 2, 4, 5]], empty: [[0, 2, 4, 5]], zeroDimensional: images) {
             $0[0].unfold(kernel: [2, 3], stride: [2, 1], padding: 1).squared()
         },

@@ -28,7 +28,7 @@ public final class GroupNorm: Module {
     public override func forward(_ input: Tensor) -> Tensor {
         check(input, axis: 1, has: channels, "channels", rank: 2...8)
         let rows = input.reshape(input.shape[0], groups, input.count / (input.shape[0] * groups))
-        let output = rows.standardized(axes: [2], epsilon).reshape(input.shape)
+        let output = rows.floating.normalizedRows(axes: 1, epsilon: epsilon).reshape(input.shape)
         return output.scaledChannels(weight, bias)
     }
 

@@ -31,10 +31,7 @@ public final class LayerNorm: Module {
         if Array(input.shape.suffix(shape.rank)) != Array(shape) {
             failure("the input has shape \(input.shape); last axes of \(shape) are wanted")
         }
-        var output = input.standardized(axes: Array((input.rank - shape.rank)..<input.rank), epsilon)
-        if let weight { output = output * weight }
-        if let bias { output = output + bias }
-        return output
+        return input.floating.normalizedRows(axes: shape.rank, epsilon: epsilon, weight: weight, bias: bias)
     }
 
     public override var layerDescription: String { "LayerNorm(\(shape.map(String.init).joined(separator: "×")))" }
