@@ -2,6 +2,9 @@
 #include "parallel.h"
 #include "strided.h"
 
+/// So many channels are handled at once, in registers.
+enum { stretch = 16 };
+
 typedef struct {
     const sl_windows *windows;
     /// How many elements lie side by side at each place of a plane.
