@@ -3,7 +3,7 @@
 #include "parallel.h"
 #include "strided.h"
 #include "onednn.h"
-#include <cblas.h>
+#include "blas.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -81,11 +81,15 @@ static void multiply_lines(void *context, size_t begin, size_t end) {
 }
 
 // The BLAS would start threads of its own, which compete with the pool for the processors.
-static void keep_blas_single(void) { openblas_set_num_threads(1); }
+static void keep_single(void) { openblas_set_num_threads(1); }
+
+void sl_keep_blas_single(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, keep_single);
+}
 
 void sl_gemm(sl_dtype dtype, const sl_matrix *a, const sl_matrix *b, int accumulate, void *out) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, keep_blas_single);
+    sl_keep_blas_single();
     size_t m = a->rows, n = b->columns, k = a->columns;
     size_t work = m * n * k;
     Product product = {

@@ -1,4 +1,4 @@
-#include "CKernels.h"
+#include "strided.h"
 #include <string.h>
 
 #define T float
@@ -20,6 +20,11 @@ void sl_unfold(sl_dtype dtype, const sl_windows *w, const void *image, void *col
 }
 
 void sl_fold(sl_dtype dtype, const sl_windows *w, const void *columns, void *image) {
+    memset(image, 0, (size_t)(w->planes * w->height * w->width) * sl_size(dtype));
+    sl_add_folded(dtype, w, columns, image);
+}
+
+void sl_add_folded(sl_dtype dtype, const sl_windows *w, const void *columns, void *image) {
     if (dtype == SL_FLOAT32) {
         fold_f32(w, columns, image);
     } else {

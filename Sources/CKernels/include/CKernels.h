@@ -306,6 +306,9 @@ void sl_unfold(
 /// The other way round: elements for the same place add up.
 void sl_fold(
     sl_dtype dtype, const sl_windows *_Nonnull windows, const void *_Nonnull columns, void *_Nonnull image);
+/// The same, added to what the image holds.
+void sl_add_folded(
+    sl_dtype dtype, const sl_windows *_Nonnull windows, const void *_Nonnull columns, void *_Nonnull image);
 
 // pooling.c
 // Windows over planes in which `channels` elements lie side by side at each place; a window's places have the numbers
@@ -332,7 +335,7 @@ void sl_spread_average(
     sl_dtype dtype, const sl_windows *_Nonnull windows, size_t channels, int counts_padding,
     const void *_Nonnull a, void *_Nonnull image);
 
-// onednn_convolution.c
+// convolution.c
 /// Images [batch, channels, height, width], a weight [outputs, channels / groups, kernel_height, kernel_width] and images
 /// [batch, outputs, rows, columns] of the sums of windows times weights.
 typedef struct {
@@ -341,6 +344,17 @@ typedef struct {
 } sl_convolution;
 /// The sums of windows times weights; the gradient of those with respect to the images; with respect to the weight.
 typedef enum { SL_CONVOLVE, SL_CONVOLVE_BACK, SL_CORRELATE } sl_convolution_kind;
+/// A convolution of packed floating point numbers, by the BLAS.
+///
+/// - Parameters:
+///   - input: The images, or what takes their gradient.
+///   - weight: The weight, or what takes its gradient.
+///   - output: The output's images, or their gradient.
+void sl_convolve(
+    sl_convolution_kind kind, sl_dtype dtype, const sl_convolution *_Nonnull convolution, void *_Nonnull input,
+    void *_Nonnull weight, void *_Nonnull output);
+
+// onednn_convolution.c
 /// oneDNN's convolution of float32, all images in the order [batch, height, width, channels], and whether it could do it.
 ///
 /// - Parameters:
