@@ -52,8 +52,20 @@ public class BatchNorm: Module {
 
     public final override func forward(_ input: Tensor) -> Tensor { forward(input, rectified: false) }
 
-    /// The normalized input, with 0 instead of what is negative if it is rectified.
-    final func forward(_ input: Tensor, rectified: Bool) -> Tensor {
+    final override func output(for input: Tensor, followedBy next: Module) -> Tensor? {
+        next is ReLU && forwardHooks.isEmpty && next.forwardHooks.isEmpty ? rectified(input) : nil
+    }
+
+    /// The ReLU of this module's output, in one pass.
+    final func rectified(_ input: Tensor) -> Tensor {
+        if !forwardHooks.isEmpty { return self(input).relu() }
+        return withinForward {
+            checkBatch(input)
+            return forward(input, rectified: true)
+        }
+    }
+
+    private func forward(_ input: Tensor, rectified: Bool) -> Tensor {
         if !$runningMean.isInitialized && ranks.contains(input.rank) { initialize(input.shape[1]) }
         check(input, axis: 1, has: $runningMean.isInitialized ? runningMean.count : 1, "channels", rank: ranks)
         if !isTraining {

@@ -64,7 +64,7 @@ public final class ResidualBlock: Module {
     }
 
     public override func forward(_ input: Tensor) -> Tensor {
-        let hidden = bn1(conv1(input)).relu()
+        let hidden = bn1.rectified(conv1(input))
         return (bn2(conv2(hidden)) + (downsample?(input) ?? input)).relu()
     }
 

@@ -42,8 +42,19 @@ public final class Sequential: Module {
     public subscript(position: Int) -> Module { layers[position] }
 
     public override func forward(_ input: Tensor) -> Tensor {
+        let layers = list.modules
         var output = input
-        for layer in list.modules { output = layer(output) }
+        var position = 0
+        while position < layers.count {
+            let (layer, next) = (layers[position], position + 1)
+            if next < layers.count, let joined = layer.output(for: output, followedBy: layers[next]) {
+                output = joined
+                position += 2
+            } else {
+                output = layer(output)
+                position += 1
+            }
+        }
         return output
     }
 }

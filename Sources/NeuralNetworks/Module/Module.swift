@@ -22,11 +22,19 @@ open class Module {
     /// The output of `forward(_:)`, which the forward hooks see. An empty batch is refused.
     public func callAsFunction(_ input: Tensor) -> Tensor {
         ForwardFrame.run(self) {
-            if input.count == 0 { failure("the input has shape \(input.shape): a batch without elements") }
+            checkBatch(input)
             let output = forward(input)
             if !forwardHooks.isEmpty { observed(input, output) }
             return output
         }
+    }
+
+    /// What `next` makes of this module's output, in fewer passes than one after the other takes; `nil` where there is no
+    /// such way, or a hook wants to see both.
+    func output(for input: Tensor, followedBy next: Module) -> Tensor? { nil }
+
+    final func checkBatch(_ input: Tensor) {
+        if input.count == 0 { failure("the input has shape \(input.shape): a batch without elements") }
     }
 
     /// Shows the forward hooks a pass of a module that has a `callAsFunction` of its own.

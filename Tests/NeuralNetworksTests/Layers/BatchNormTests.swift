@@ -35,6 +35,36 @@ import Testing
             })
     }
 
+    @Test func withTheReLUThatFollowsItIsWhatTheTwoAreAlone() {
+        let x = Tensor.normal([6, 3, 4, 5], generator: RandomGenerator(seed: 2))
+        func results(_ run: (BatchNorm2D, Tensor) -> Tensor) -> [Tensor] {
+            let (layer, input) = (BatchNorm2D(3), x.requiringGrad())
+            layer.weight = Tensor([0.5, 2, -1])
+            layer.bias = Tensor([0.1, -0.2, 0.3])
+            let output = run(layer, input)
+            (output * x).sum().backward()
+            layer.eval()
+            let gradients = [input.grad!, layer.$weight!.grad!, layer.$bias!.grad!]
+            return [output, run(layer, input), layer.runningMean, layer.runningVariance] + gradients
+        }
+        let alone = results { $0($1).relu() }
+        let joined = results { Sequential($0, ReLU())($1) }
+        for (found, expected) in zip(joined, alone) { expectClose(found, expected) }
+    }
+
+    @Test func hooksSeeItsOwnOutput() {
+        let layer = BatchNorm1D(2)
+        let relu = ReLU()
+        let x = Tensor([[1, 2], [3, 1], [2, 9]])
+        var seen: [Tensor] = []
+        let hooks = [layer, relu].map { $0.registerForwardHook { _, _, output in seen.append(output) } }
+        let output = Sequential(layer, relu)(x)
+        #expect(seen.count == 2)
+        #expect(seen[0].min().item() < 0 && seen[1].scalars() == output.scalars())
+        for hook in hooks { hook.remove() }
+        #expect(Sequential(layer, relu)(x).scalars() == output.scalars())
+    }
+
     @Test func aStackWithItOverfits() {
         let generator = RandomGenerator(seed: 5)
         let model = Sequential(
