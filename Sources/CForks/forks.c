@@ -1,10 +1,11 @@
 #define _GNU_SOURCE
 #include "CForks.h"
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <sys/mman.h>
-#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 struct sl_heartbeat {
@@ -22,16 +23,17 @@ void sl_heartbeat_destroy(sl_heartbeat *heartbeat) { munmap(heartbeat, sizeof *h
 
 void sl_heartbeat_beat(sl_heartbeat *heartbeat) { atomic_fetch_add(&heartbeat->count, 1); }
 
-static const sl_heartbeat *watched;
-static uint32_t last_count;
-static int silent_looks;
-
-static void look(int signal) {
-    (void)signal;
-    uint32_t count = atomic_load(&watched->count);
-    silent_looks = count == last_count ? silent_looks + 1 : 0;
-    last_count = count;
-    if (silent_looks > most_silent_looks) _exit(1);
+/// A thread, not a timer: a timer's signals would wake the trial where it sleeps.
+static void *watch(void *argument) {
+    const sl_heartbeat *heartbeat = argument;
+    uint32_t last = atomic_load(&heartbeat->count);
+    for (int silent = 0; silent <= most_silent_looks;) {
+        nanosleep(&(struct timespec){.tv_nsec = 1000000000 / looks_per_second}, NULL);
+        uint32_t count = atomic_load(&heartbeat->count);
+        silent = count == last ? silent + 1 : 0;
+        last = count;
+    }
+    _exit(1);
 }
 
 /// The parent's handlers report crashes of cells, and stop them: not what a child's crash should do.
@@ -39,16 +41,12 @@ static void become_child(const sl_heartbeat *heartbeat) {
     static const int ends[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) signal(ends[i], SIG_DFL);
     signal(SIGURG, SIG_IGN);
-    watched = heartbeat;
-    last_count = atomic_load(&heartbeat->count);
-    struct sigaction action = {.sa_handler = look, .sa_flags = SA_RESTART};
-    sigaction(SIGALRM, &action, NULL);
-    sigset_t alarm;
-    sigemptyset(&alarm);
-    sigaddset(&alarm, SIGALRM);
-    sigprocmask(SIG_UNBLOCK, &alarm, NULL);
-    struct timeval interval = {.tv_usec = 1000000 / looks_per_second};
-    setitimer(ITIMER_REAL, &(struct itimerval){.it_interval = interval, .it_value = interval}, NULL);
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pthread_t watcher;
+    if (pthread_create(&watcher, NULL, watch, (void *)heartbeat) != 0) _exit(1);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 pid_t sl_fork(const sl_heartbeat *heartbeat) {

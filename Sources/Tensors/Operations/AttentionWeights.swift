@@ -27,7 +27,7 @@ final class AttentionWeights: FusedOperation, @unchecked Sendable {
             var shape = batch
             shape.append(input.shape[input.rank - 2])
             shape.append(input.shape[input.rank - 1])
-            return .plain(Tensor.storage(shape, dtype), shape, dtype, shape.strides(inOrderOf: input.node))
+            return Tensor(Tensor.storage(shape, dtype), shape, dtype, strides: shape.strides(inOrderOf: input.node))
         }
         let (queryGradient, keyGradient) = (empty(0), empty(1))
         if weights.count > 0 {

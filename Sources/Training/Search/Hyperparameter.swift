@@ -1,4 +1,4 @@
-public import Tensors
+internal import Tensors
 
 /// A value of a hyper-parameter: a number or a name.
 public enum HyperparameterValue: Hashable, Sendable, CustomStringConvertible {
@@ -144,7 +144,8 @@ extension Hyperparameter {
             var high = Swift.min(unscaled(scaled(center) + reach), range.upperBound)
             if isWhole { (low, high) = (low.rounded(.down), high.rounded(.up)) }
             return Hyperparameter(
-                values: .range(Swift.min(low, center)...Swift.max(high, center), isLogarithmic: isLogarithmic, isWhole: isWhole))
+                values: .range(
+                    Swift.min(low, center)...Swift.max(high, center), isLogarithmic: isLogarithmic, isWhole: isWhole))
         }
     }
 

@@ -1,5 +1,3 @@
-public import Tensors
-
 /// Looks for good hyper-parameters by trying many.
 ///
 /// ```swift

@@ -31,7 +31,8 @@ struct SearchFile {
         var lines = text[..<end].split(separator: "\n", omittingEmptySubsequences: false)
         if (try? JSONValue(parsing: String(lines.removeFirst()))) != header {
             throw SearchError(
-                problem: "\(path) is the file of another search (another space, strategy, goal or seed); give another name "
+                problem:
+                    "\(path) is the file of another search (another space, strategy, goal or seed); give another name "
                     + "or remove it")
         }
         if text.index(after: end) != text.endIndex { try write(String(text[...end]), flags: O_TRUNC) }

@@ -1,4 +1,5 @@
 public import Figures
+internal import Glibc
 public import NotebookDisplay
 
 /// What a search has found so far, best first.
@@ -13,7 +14,8 @@ public struct SearchResults: Sendable, RandomAccessCollection {
         largestBudget = largest
         space = plan.space
         // What was cut off early is not to be compared with what had all the time.
-        sorted = plan.ranked(results.filter { $0.trial.budget == largest })
+        sorted =
+            plan.ranked(results.filter { $0.trial.budget == largest })
             + plan.ranked(results.filter { $0.trial.budget < largest }).sorted { $0.trial.budget > $1.trial.budget }
         failed = results.filter { $0.score == nil }.sorted { $0.trial.number < $1.trial.number }
     }
@@ -86,7 +88,8 @@ extension SearchResults: MIMERepresentable, CustomStringConvertible {
 
     public var description: String {
         let found = best.map { result in
-            ", best \(result.score!) with " + result.trial.values.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+            ", best \(result.score!) with "
+                + result.trial.values.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
         }
         return "SearchResults(\(count) trials\(failed.isEmpty ? "" : ", \(failed.count) failed")\(found ?? ""))"
     }

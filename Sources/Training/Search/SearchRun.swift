@@ -22,7 +22,9 @@ final class SearchRun {
     init(processes: Int, total: Int) throws(SearchError) {
         self.processes = processes
         heartbeat = processes > 1 ? sl_heartbeat_create() : nil
-        if processes > 1 && heartbeat == nil { throw SearchError(problem: "there is no memory to start processes with") }
+        if processes > 1 && heartbeat == nil {
+            throw SearchError(problem: "there is no memory to start processes with")
+        }
         bar = ProgressBar(total: total, description: "search", unit: "trial")
     }
 
@@ -38,7 +40,8 @@ final class SearchRun {
     /// Starts a process for a trial: gives it the pipe to write to, and `nil` to the session's.
     func start(_ trial: Trial) throws(SearchError) -> Int32? {
         var ends: [Int32] = [0, 0]
-        if pipe2(&ends, O_CLOEXEC) != 0 { throw SearchRun.failed("a pipe cannot be made") }
+        if pipe(&ends) != 0 { throw SearchRun.failed("a pipe cannot be made") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let id = sl_fork(heartbeat!)
         if id < 0 {
             close(ends[0])
@@ -136,8 +139,9 @@ extension HyperparameterSearch {
             defer { RandomGenerator.default.position = position }
             let began = ContinuousClock.now
             let (score, failure) = outcome(trial, objective)
-            try take(TrialResult(
-                trial: trial, score: score, failure: failure, seconds: began.duration(to: .now) / .seconds(1)))
+            try take(
+                TrialResult(
+                    trial: trial, score: score, failure: failure, seconds: began.duration(to: .now) / .seconds(1)))
             return true
         }
         for trial in waiting.prefix(run.processes - run.workers.count) {

@@ -10,7 +10,8 @@ public struct Trial: Sendable {
     /// A hyper-parameter, as a `Double`, an `Int` or a `String`, whichever is wanted.
     public subscript<Value: HyperparameterType>(name: String) -> Value {
         guard let value = values.first(where: { $0.name == name })?.value else {
-            fatalError("Trial: there is no \"\(name)\"; there are \(values.map { "\"\($0.name)\"" }.joined(separator: ", "))")
+            fatalError(
+                "Trial: there is no \"\(name)\"; there are \(values.map { "\"\($0.name)\"" }.joined(separator: ", "))")
         }
         guard let typed = Value(value) else { fatalError("Trial: \"\(name)\" is \(value), which is no \(Value.self)") }
         return typed

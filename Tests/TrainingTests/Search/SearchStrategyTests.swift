@@ -18,7 +18,9 @@ import Training
                 "rate": .logUniform(0.01...1), "layers": .integers(1...2), "activation": .choice(["relu", "tanh"]),
             ]
         ) { trial in
-            let (rate, layers, activation): (Double, Int, String) = (trial["rate"], trial["layers"], trial["activation"])
+            let (rate, layers, activation): (Double, Int, String) = (
+                trial["rate"], trial["layers"], trial["activation"]
+            )
             tried.append("\((rate * 1000).rounded() / 1000) \(layers) \(activation)")
             return rate + Double(layers)
         }
@@ -31,7 +33,8 @@ import Training
     @Test func logarithmsAreEvenlyDrawn() throws {
         var rates: [Double] = []
         var widths: [Int] = []
-        _ = try results(.random(trials: 600), ["rate": .logUniform(1e-4...1), "width": .logIntegers(1...100)]) { trial in
+        _ = try results(.random(trials: 600), ["rate": .logUniform(1e-4...1), "width": .logIntegers(1...100)]) {
+            trial in
             rates.append(trial["rate"])
             widths.append(trial["width"])
             return 0
