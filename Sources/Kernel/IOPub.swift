@@ -32,6 +32,13 @@ final class IOPub: Sendable {
         publish(type, content: content.encoded(), parent: parent)
     }
 
+    /// Tells that the kernel is busy with a message while `body` runs, and idle then.
+    func whileBusy<Result>(with message: Message, _ body: () -> Result) -> Result {
+        publishStatus("busy", parent: message.rawHeader)
+        defer { publishStatus("idle", parent: message.rawHeader) }
+        return body()
+    }
+
     func publishStatus(_ state: String, parent: Data) {
         publish("status", ["execution_state": .string(state)], parent: parent)
     }

@@ -149,22 +149,23 @@ public final class Kernel: Sendable {
             log.warning("A message of type \(request.type) is not answered.")
             return
         }
-        ioPub.publishStatus("busy", parent: request.rawHeader)
-        let reply: Reply
-        if let handler = requests[request.type] {
-            reply = handler.handle(request, in: self, shell: shell)
-        } else {
-            log.warning("A request of unknown type \(request.type) is answered with an error.")
-            reply = Reply(error: "UnknownRequest", "Swiftlet knows no \(request.type).")
+        let (reply, aborted) = ioPub.whileBusy(with: request) {
+            let reply = answer(request, in: shell, by: requests[request.type])
+            // A front end that runs all cells sends them all at once; those that wait behind a failed one are given up.
+            // One that is sent because the front end has seen the failure is not.
+            let aborted = reply.abortsQueue ? shell.queue.removeExecutions() : []
+            send(reply, to: request, on: socket)
+            return (reply, aborted)
         }
-        // A front end that runs all cells sends them all at once; those that wait behind a failed one are given up. One
-        // that is sent because the front end has seen the failure is not.
-        let aborted = reply.abortsQueue ? shell.queue.removeExecutions() : []
-        send(reply, to: request, on: socket)
-        ioPub.publishStatus("idle", parent: request.rawHeader)
         for request in aborted { abort(request) }
         session.giveUp(cells(of: aborted, behind: 0).compactMap(\.request))
         if reply.endsKernel { shutDown() }
+    }
+
+    private func answer(_ request: Message, in shell: Shell, by handler: (any RequestHandler.Type)?) -> Reply {
+        if let handler { return handler.handle(request, in: self, shell: shell) }
+        log.warning("A request of unknown type \(request.type) is answered with an error.")
+        return Reply(error: "UnknownRequest", "Swiftlet knows no \(request.type).")
     }
 
     private func send(_ reply: Reply, to request: Message, on socket: MessageSocket) {
@@ -176,9 +177,7 @@ public final class Kernel: Sendable {
     }
 
     private func respond(to request: Message, with reply: Reply, on socket: MessageSocket) {
-        ioPub.publishStatus("busy", parent: request.rawHeader)
-        send(reply, to: request, on: socket)
-        ioPub.publishStatus("idle", parent: request.rawHeader)
+        ioPub.whileBusy(with: request) { send(reply, to: request, on: socket) }
     }
 
     private func abort(_ request: Message) {

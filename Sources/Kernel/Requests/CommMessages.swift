@@ -15,8 +15,10 @@ extension Kernel {
     /// Hands a message to the session, between busy and idle: front ends wait for idle before they send the next one.
     func receiveForComm(_ message: Message, in shell: Shell) {
         guard let kind = Kernel.commKinds[message.type] else { return }
-        ioPub.publishStatus("busy", parent: message.rawHeader)
-        defer { ioPub.publishStatus("idle", parent: message.rawHeader) }
+        ioPub.whileBusy(with: message) { hand(message, kind, in: shell) }
+    }
+
+    private func hand(_ message: Message, _ kind: CommContent.Kind, in shell: Shell) {
         let content = message.contentValue()
         guard let id = content["comm_id"]?.stringValue else {
             log.warning("A \(message.type) without a comm_id is dropped.")
