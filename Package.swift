@@ -126,6 +126,8 @@ let package = Package(
             name: "Figures", dependencies: ["CCairo", "CPNGCodec", "NotebookDisplay", "Tensors", "NeuralNetworks"],
             swiftSettings: learning),
         .target(
+            name: "Baselines", dependencies: ["Tensors", "NeuralNetworks", "TrainingData"], swiftSettings: learning),
+        .target(
             name: "Weights", dependencies: ["Tensors", "NeuralNetworks", "NotebookDisplay"], swiftSettings: learning),
         .target(
             name: "Training",
@@ -135,8 +137,8 @@ let package = Package(
         .target(
             name: "DeepLearning",
             dependencies: [
-                "Tensors", "NeuralNetworks", "TrainingData", "Training", "Figures", "Weights", "NotebookDisplay",
-                "Widgets",
+                "Tensors", "NeuralNetworks", "TrainingData", "Training", "Baselines", "Figures", "Weights",
+                "NotebookDisplay", "Widgets",
             ],
             swiftSettings: learning),
 
@@ -160,6 +162,8 @@ let package = Package(
             dependencies: ["TrainingData", "NeuralNetworks", "Tensors", "NotebookDisplay", "CPNGCodec", "CZlib"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "NotebookDisplay", "NeuralNetworks", "Tensors"]),
+        .testTarget(
+            name: "BaselinesTests", dependencies: ["Baselines", "TrainingData", "Tensors"], exclude: ["Fixtures"]),
         .testTarget(
             name: "WeightsTests", dependencies: ["Weights", "NeuralNetworks", "Tensors"], exclude: ["Fixtures"]),
     ],

@@ -1,3 +1,4 @@
+@_exported import Baselines
 @_exported import Figures
 @_exported import NeuralNetworks
 @_exported import NotebookDisplay
