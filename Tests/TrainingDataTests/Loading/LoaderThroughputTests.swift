@@ -37,7 +37,6 @@ import TrainingData
         let network = (0..<10).map { _ in training() }.min()!
         let plain = (0..<20).map { _ in loading([]) }.min()!
         let augmented = (0..<20).map { _ in loading([RandomCrop(padding: 1), RandomErasing(size: 2)]) }.min()!
-        print("network \(network), batches \(plain), augmented \(augmented)")
         #expect(plain * 3 < network)
         #expect(augmented * 3 < network)
     }
