@@ -2,15 +2,15 @@ internal import CKernels
 
 /// (x - μ) / √(σ² + epsilon) · weight + bias for each channel, and max(…, 0) of that if it is rectified. Inputs are x, and
 /// weight and bias if there are any.
-final class BatchNormalization: Operation, @unchecked Sendable {
-    let hasWeight: Bool
-    let hasBias: Bool
-    let isRectified: Bool
-    let epsilon: Double
+final class BatchNormalization: FusedOperation, @unchecked Sendable {
+    fileprivate let hasWeight: Bool
+    fileprivate let hasBias: Bool
+    fileprivate let isRectified: Bool
+    fileprivate let epsilon: Double
     /// μ and σ², and whether they are those of x.
-    let mean: Tensor
-    let variance: Tensor
-    let isOfBatch: Bool
+    fileprivate let mean: Tensor
+    fileprivate let variance: Tensor
+    fileprivate let isOfBatch: Bool
 
     fileprivate init(
         hasWeight: Bool, hasBias: Bool, isRectified: Bool, epsilon: Double, mean: Tensor, variance: Tensor,
@@ -22,68 +22,28 @@ final class BatchNormalization: Operation, @unchecked Sendable {
 
     override var name: String { isRectified ? "batchNorm with relu" : "batchNorm" }
 
-    override func backward(_ pass: BackwardPass) {
-        if pass.isDifferentiated {
-            let g = isRectified ? pass.gradient.reluGradient(output: pass.output) : pass.gradient
-            let normalized = normalized(pass.input(0))
-            pass.add(to: 0, product(g, normalized, pass.evaluation))
-            let axes = axes(of: g)
-            if hasWeight { pass.add(to: 1, (g * normalized).sum(axes: axes)) }
-            if hasBias { pass.add(to: hasWeight ? 2 : 1, g.sum(axes: axes)) }
-            return
-        }
-        let weight = hasWeight ? pass.input(1).detach().packed : nil
+    override func composed(_ inputs: [Tensor]) -> Tensor {
+        let x = inputs[0]
+        let axes = (0..<x.rank).filter { $0 != 1 }
+        var line = Shape(rank: x.rank, repeating: 1)
+        line.lengths[1] = x.shape[1]
+        let centered = x - (isOfBatch ? x.mean(axes: axes, keepDims: true) : mean.reshape(line))
+        let variance = isOfBatch ? centered.squared().mean(axes: axes, keepDims: true) : variance.reshape(line)
+        var result = centered / (variance + epsilon).sqrt()
+        if hasWeight { result = result * inputs[1].reshape(line) }
+        if hasBias { result = result + inputs[inputs.count - 1].reshape(line) }
+        return isRectified ? result.relu() : result
+    }
+
+    override func fusedBackward(_ pass: BackwardPass) {
         let x = pass.input(0).detach().inChannels
-        let layout = x.channelLayout
         let isChannelsLast = x.node.isChannelsLast
-        let y = isRectified ? pass.output.detach().laidOut(channelsLast: isChannelsLast) : nil
-        let gradient = pass.gradient.detach().laidOut(channelsLast: isChannelsLast)
-        let shares = gradient.channelGradient(
-            x, y, layout, self, weight, needsInput: pass.needsGradient(0))
+        let shares = pass.gradient.detach().laidOut(channelsLast: isChannelsLast).channelGradient(
+            x, isRectified ? pass.output.detach().laidOut(channelsLast: isChannelsLast) : nil, self,
+            hasWeight ? pass.input(1).detach().packed : nil, needsInput: pass.needsGradient(0))
         if let share = shares.input { pass.add(to: 0, share) }
         if hasWeight { pass.add(to: 1, shares.weight) }
         if hasBias { pass.add(to: hasWeight ? 2 : 1, shares.bias) }
-    }
-
-    override func forward(_ pass: ForwardPass) -> Tensor {
-        let normalized = normalized(pass.input(0))
-        let line = line(of: pass.output)
-        let sum = pass.sum { index, tangent in
-            if index == 0 { return product(tangent, normalized, pass.evaluation) }
-            return index == 1 && hasWeight ? tangent.reshape(line) * normalized : tangent.reshape(line)
-        }
-        return isRectified ? sum.broadcast(to: pass.output.shape).reluGradient(output: pass.output) : sum
-    }
-
-    /// v times the derivative with respect to x, which is symmetric: (v - mean(v) - x̂ mean(v x̂)) / σ · weight.
-    private func product(_ v: Tensor, _ normalized: Tensor, _ point: Evaluation) -> Tensor {
-        let line = line(of: v)
-        let scale =
-            (hasWeight ? point.input(1).reshape(line) : .full([], 1, dtype: v.dtype)) / deviation(point.input(0))
-        if !isOfBatch { return v * scale }
-        let axes = axes(of: v)
-        let slope = (v * normalized).mean(axes: axes, keepDims: true)
-        return (v - v.mean(axes: axes, keepDims: true) - normalized * slope) * scale
-    }
-
-    /// x̂ = (x - μ) / √(σ² + epsilon), by tensor operations.
-    private func normalized(_ x: Tensor) -> Tensor {
-        let center = isOfBatch ? x.mean(axes: axes(of: x), keepDims: true) : mean.reshape(line(of: x))
-        return (x - center) / deviation(x)
-    }
-
-    private func deviation(_ x: Tensor) -> Tensor {
-        let variance =
-            isOfBatch ? x.variance(axes: axes(of: x), keepDims: true) : self.variance.reshape(line(of: x))
-        return (variance + epsilon).sqrt()
-    }
-
-    private func axes(of x: Tensor) -> [Int] { (0..<x.rank).filter { $0 != 1 } }
-
-    private func line(of x: Tensor) -> Shape {
-        var line = Shape(rank: x.rank, repeating: 1)
-        line.lengths[1] = x.shape[1]
-        return line
     }
 }
 
@@ -132,10 +92,9 @@ extension Tensor {
 
     /// The gradients of a batch normalization of `x` to `y`, all laid out alike, from that of the result.
     fileprivate func channelGradient(
-        _ x: Tensor, _ y: Tensor?, _ layout: sl_channels, _ operation: BatchNormalization, _ weight: Tensor?,
-        needsInput: Bool
+        _ x: Tensor, _ y: Tensor?, _ operation: BatchNormalization, _ weight: Tensor?, needsInput: Bool
     ) -> (input: Tensor?, weight: Tensor, bias: Tensor) {
-        var layout = layout
+        var layout = x.channelLayout
         let line: Shape = [shape[1]]
         let sums = Tensor(Tensor.storage(line, dtype), line, dtype)
         let products = Tensor(Tensor.storage(line, dtype), line, dtype)
