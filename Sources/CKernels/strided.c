@@ -85,6 +85,31 @@ void sl_unary(
     pass_over(&pass, unary_range);
 }
 
+/// Whether one operand has short rows side by side and the other one repeats a row for all of these.
+static int repeats_rows(intptr_t n, const intptr_t *sides, const intptr_t *repeats) {
+    return n <= chunk / 2 && sides[1] == 1 && sides[0] == n && repeats[1] == 1 && repeats[0] == 0;
+}
+
+/// The pass over such rows, as many at once as fit a chunk.
+static void repeat_rows(const Pass *pass, const sl_layout *layout, int repeats_a, const char *a, const char *b, char *out) {
+    size_t size = pass->size, n = (size_t)layout->dims[layout->rank - 1], rows = (size_t)layout->dims[layout->rank - 2];
+    size_t most = chunk / n < rows ? chunk / n : rows;
+    uint64_t buffer[chunk];
+    intptr_t index[sl_max_rank] = {0}, a_offset = 0, b_offset = 0;
+    do {
+        const char *row = repeats_a ? at(a, a_offset, size) : at(b, b_offset, size);
+        const char *side = repeats_a ? at(b, b_offset, size) : at(a, a_offset, size);
+        sl_repeat_row(n * size, most, row, buffer);
+        for (size_t first = 0; first < rows; first += most) {
+            size_t count = (rows - first < most ? rows - first : most) * n;
+            const void *left = repeats_a ? (const void *)buffer : side, *right = repeats_a ? side : (const void *)buffer;
+            sl_binary_flat(pass->op, pass->dtype, count, left, right, out);
+            side += count * size;
+            out += count * pass->out_size;
+        }
+    } while (sl_advance(layout, layout->rank - 2, index, &a_offset, &b_offset));
+}
+
 static void binary_range(void *context, size_t begin, size_t end) {
     const Pass *pass = context;
     sl_layout layout = part_of(pass->layout, begin, end);
@@ -92,6 +117,15 @@ static void binary_range(void *context, size_t begin, size_t end) {
     const void *a = at(pass->a, (intptr_t)begin * layout.a[0], size);
     const void *b = at(pass->b, (intptr_t)begin * layout.b[0], size);
     char *out = pass->out + begin * inner_count(&layout) * pass->out_size;
+    if (layout.rank >= 2) {
+        int rows = layout.rank - 2;
+        intptr_t n = layout.dims[rows + 1];
+        int repeats_a = repeats_rows(n, layout.b + rows, layout.a + rows);
+        if (repeats_a || repeats_rows(n, layout.a + rows, layout.b + rows)) {
+            repeat_rows(pass, &layout, repeats_a, a, b, out);
+            return;
+        }
+    }
     uint64_t a_buffer[chunk], b_buffer[chunk];
     int outer = layout.rank > 0 ? layout.rank - 1 : 0;
     size_t n = layout.rank > 0 ? (size_t)layout.dims[outer] : 1;
