@@ -57,6 +57,17 @@ import Testing
         }
     }
 
+    @Test func sumsOverAnyAxesAreThoseOfPackedImages() {
+        let (packed, last) = images()
+        for axes in [[], [0], [1], [2], [3], [0, 1], [1, 2], [2, 3], [0, 3], [1, 2, 3], [0, 2, 3], [0, 1, 2, 3]] {
+            for keepDims in [false, true] {
+                #expect(
+                    close(last.sum(axes: axes, keepDims: keepDims), packed.sum(axes: axes, keepDims: keepDims), 1e-5))
+                #expect(same(last.max(axes: axes, keepDims: keepDims), packed.max(axes: axes, keepDims: keepDims)))
+            }
+        }
+    }
+
     @Test func poolsAreThoseOfPackedImages() {
         let (packed, last) = images([2, 19, 9, 8])
         for kernel in [Size2D(2, 2), [3, 2]] {

@@ -31,8 +31,14 @@ extension Tensor {
     /// Memory with the reduced elements, int64 for integers and bools.
     func reduced(_ kernel: sl_reduce_op, _ mask: UInt32, _ kept: Shape) -> Storage {
         let storage = Tensor.storage(kept, dtype.isFloatingPoint ? dtype : .int64)
-        node.shape.withLengths { dims in
-            node.strides.withLengths { strides in
+        var (dims, strides, mask) = (node.shape, node.strides, mask)
+        // In the order of memory, unless that would turn round what is kept.
+        if mask & 0b1110 == 0b1100 || mask & 0b0010 != 0, node.isChannelsLast {
+            (dims, strides) = (dims.withChannelsLast, strides.withChannelsLast)
+            mask = mask & 1 | (mask & 0b1100) >> 1 | (mask & 0b0010) << 2
+        }
+        dims.withLengths { dims in
+            strides.withLengths { strides in
                 sl_reduce(kernel, dtype.kernel, Int32(rank), dims, strides, mask, node.address, storage.memory)
             }
         }

@@ -29,7 +29,7 @@ extension Shape {
     }
 
     /// The second axis moved to the end.
-    fileprivate var withChannelsLast: Shape {
+    var withChannelsLast: Shape {
         var moved = self
         moved.lengths[1] = lengths[2]
         moved.lengths[2] = lengths[3]
