@@ -1,5 +1,6 @@
 #include "panels.h"
 #include "clones.h"
+#include <string.h>
 
 // A tile's sums fill the vector registers, whose number and width the instruction set says. So this code is not merely
 // compiled for each of them, as the loops elsewhere are, but has other constants in each.

@@ -220,20 +220,40 @@ void sl_put(size_t size, size_t n, const int64_t *positions, const void *a, int 
     EACH_SIZE(size, for (size_t i = 0; i < n; i++)((T *)out)[positions[i]] = ((const T *)a)[i * (size_t)a_step])
 }
 
-void sl_gather_rows(size_t bytes, size_t count, const intptr_t *rows, const void *a, void *out) {
-    if (bytes == 4) {
-        for (size_t i = 0; i < count; i++) ((uint32_t *)out)[i] = ((const uint32_t *)a)[rows[i]];
-    } else if (bytes == 8) {
-        for (size_t i = 0; i < count; i++) ((uint64_t *)out)[i] = ((const uint64_t *)a)[rows[i]];
+typedef struct {
+    size_t bytes;
+    /// None where all rows are the first.
+    const intptr_t *rows;
+    const char *a;
+    char *out;
+} Rows;
+
+static void copy_rows(void *context, size_t begin, size_t end) {
+    const Rows *job = context;
+    const intptr_t *rows = job->rows;
+    size_t bytes = job->bytes;
+    if (rows && bytes == 4) {
+        for (size_t i = begin; i < end; i++) ((uint32_t *)job->out)[i] = ((const uint32_t *)job->a)[rows[i]];
+    } else if (rows && bytes == 8) {
+        for (size_t i = begin; i < end; i++) ((uint64_t *)job->out)[i] = ((const uint64_t *)job->a)[rows[i]];
     } else {
-        for (size_t i = 0; i < count; i++) {
-            memcpy((char *)out + i * bytes, (const char *)a + (size_t)rows[i] * bytes, bytes);
+        for (size_t i = begin; i < end; i++) {
+            memcpy(job->out + i * bytes, job->a + (rows ? (size_t)rows[i] * bytes : 0), bytes);
         }
     }
 }
 
+/// Fewer bytes are copied sooner by one thread.
+enum { least_bytes = 1 << 17 };
+
+void sl_gather_rows(size_t bytes, size_t count, const intptr_t *rows, const void *a, void *out) {
+    Rows job = {.bytes = bytes, .rows = rows, .a = a, .out = out};
+    sl_parallel(count, least_bytes / (bytes + 1) + 1, copy_rows, &job);
+}
+
 void sl_repeat_row(size_t bytes, size_t rows, const void *a, void *out) {
-    for (size_t i = 0; i < rows; i++) memcpy((char *)out + i * bytes, a, bytes);
+    Rows job = {.bytes = bytes, .a = a, .out = out};
+    sl_parallel(rows, least_bytes / (bytes + 1) + 1, copy_rows, &job);
 }
 
 size_t sl_true_positions(size_t n, const uint8_t *mask, int64_t *out) {
