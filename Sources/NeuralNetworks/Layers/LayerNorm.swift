@@ -36,11 +36,3 @@ public final class LayerNorm: Module {
 
     public override var layerDescription: String { "LayerNorm(\(shape.map(String.init).joined(separator: "×")))" }
 }
-
-extension Tensor {
-    /// (x - μ) / √(σ² + epsilon), with mean and variance over `axes`.
-    func standardized(axes: [Int], _ epsilon: Double) -> Tensor {
-        let centered = self - mean(axes: axes, keepDims: true)
-        return centered / (centered.squared().mean(axes: axes, keepDims: true) + epsilon).sqrt()
-    }
-}
