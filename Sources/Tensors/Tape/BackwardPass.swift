@@ -37,11 +37,15 @@ struct BackwardPass {
         if isWanted(input) { add(share(), to: input) }
     }
 
-    func add(_ share: Tensor, to input: TensorNode) {
-        var share = share
+    func add(_ share: consuming Tensor, to input: TensorNode) {
         if share.node.shape != input.shape { share = share.summed(to: input.shape) }
         if share.node.dtype != input.dtype { share = share.cast(to: input.dtype) }
-        input.adjoint = input.adjoint.map { (Tensor($0) + share).node } ?? share.node
+        guard let before = input.adjoint.take() else {
+            input.adjoint = share.node
+            return
+        }
+        // The sum may take the memory of either, where nobody else sees it.
+        input.adjoint = (Tensor(before) + share).node
     }
 
     /// A pass visits just the nodes on the way to what it wants the gradients of.
