@@ -82,6 +82,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [2, 6, 16, 19, 33])
+    func windowsBesideEachOtherArePooledAsThoseOfPackedImages(_ channels: Int) {
+        for kernel in [Size2D(2, 2), [3, 2], [2, 4]] {
+            for dtype in [DType.float32, .float64] {
+                let (packed, last) = images([3, channels, 12, 8])
+                let results = [packed, last].map { images in
+                    let x = images.cast(to: dtype).requiringGrad()
+                    let y = x.maxPool2D(kernel: kernel)
+                    (y * y.detach()).sum().backward()
+                    return (y, x.grad!)
+                }
+                #expect(same(results[0].0, results[1].0) && same(results[0].1, results[1].1))
+            }
+        }
+    }
+
     @Test func normalizedImagesAreThoseOfPackedImages() {
         for channels in [1, 5, 16, 37] {
             let (packed, last) = images([4, channels, 9, 8])
