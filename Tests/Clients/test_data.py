@@ -3,6 +3,7 @@
 import hashlib
 import http.server
 import threading
+import time
 
 import pytest
 from test_compile_errors import plain
@@ -112,5 +113,40 @@ def test_a_download_shows_its_progress_and_is_kept(learning, tmp_path):
         assert (tmp_path / "bytes.bin").read_bytes() == content
         assert not learning.succeed(call).displays
         assert Handler.asked == 1
+    finally:
+        server.shutdown()
+
+
+def test_a_download_that_is_stopped_leaves_nothing_behind(learning, tmp_path):
+    begun = threading.Event()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", "1000000")
+            self.end_headers()
+            self.wfile.write(bytes(1000))
+            begun.set()
+            time.sleep(8 if self.path == "/slow" else 0)
+            if self.path != "/slow":
+                self.wfile.write(bytes(999_000))
+
+        def log_message(self, *arguments):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    try:
+        learning.succeed('import Glibc\nsetenv("no_proxy", "127.0.0.1", 1)')
+        code = f'try Datasets.download("{address}/slow", to: "{tmp_path}/slow")'
+        started = learning.start(code)
+        assert begun.wait(20)
+        time.sleep(0.5)
+        learning.manager.interrupt_kernel()
+        assert learning.finish(started, code, 20).status == "error"
+        assert list(tmp_path.iterdir()) == []
+        learning.succeed(f'try Datasets.download("{address}/quick", to: "{tmp_path}/quick")')
+        assert (tmp_path / "quick").stat().st_size == 1_000_000
     finally:
         server.shutdown()

@@ -46,11 +46,11 @@ public struct TSNE: Sendable {
             let early = step < 250
             // The momentum and the gains start anew for the second stage.
             if step == 250 { descent = PlaneDescent(places.count, rate) }
-            let (_, gradient) = divergenceAndGradient(near, places, components, exaggeration: early ? 12 : 1)
+            let gradient = TSNECost(near, places, components).gradient(exaggeration: early ? 12 : 1)
             descent.step(&places, gradient, momentum: early ? 0.5 : 0.8)
         }
         embedding = Tensor(places, shape: [samples.rows, components], dtype: .float64)
-        divergence = divergenceAndGradient(near, places, components, exaggeration: 1).divergence
+        divergence = TSNECost(near, places, components).divergence
     }
 }
 
@@ -114,43 +114,80 @@ func neighborProbabilities(_ samples: Matrix, _ perplexity: Double) -> [Double] 
     return joint
 }
 
-/// Σ pᵢⱼ ln(pᵢⱼ / qᵢⱼ), and 4 Σⱼ (e pᵢⱼ - qᵢⱼ) (yᵢ - yⱼ) / (1 + |yᵢ - yⱼ|²) for each i.
-package func divergenceAndGradient(
-    _ near: [Double], _ places: [Double], _ components: Int, exaggeration: Double
-) -> (divergence: Double, gradient: [Double]) {
-    let count = places.count / components
-    var closeness = [Double](repeating: 0, count: count * count)
-    var gradient = [Double](repeating: 0, count: places.count)
-    var total = 0.0
-    var divergence = 0.0
-    closeness.withUnsafeMutableBufferPointer { closeness in
-        places.withUnsafeBufferPointer { places in
-            for row in 0..<count {
-                for column in 0..<row {
-                    var distance = 1.0
-                    for axis in 0..<components {
-                        let difference = places[row * components + axis] - places[column * components + axis]
-                        distance += difference * difference
-                    }
-                    closeness[row * count + column] = 1 / distance
-                    total += 2 / distance
-                }
-            }
-            for row in 0..<count {
-                for column in 0..<row {
-                    let close = closeness[row * count + column]
-                    let p = exaggeration * near[row * count + column]
-                    let q = max(close / total, 0x1p-52)
-                    divergence += 2 * p * Glibc.log(max(p, 0x1p-52) / q)
-                    let pull = 4 * (p - q) * close
-                    for axis in 0..<components {
-                        let difference = places[row * components + axis] - places[column * components + axis]
-                        gradient[row * components + axis] += pull * difference
-                        gradient[column * components + axis] -= pull * difference
+/// How far the places are from telling what is near what.
+package struct TSNECost {
+    private let near: [Double]
+    private let places: [Double]
+    private let components: Int
+    private let count: Int
+    /// 1 / (1 + |yᵢ - yⱼ|²) for j < i.
+    private let closeness: [Double]
+    private let total: Double
+
+    package init(_ near: [Double], _ places: [Double], _ components: Int) {
+        let count = places.count / components
+        var total = 0.0
+        closeness = [Double](unsafeUninitializedCapacity: count * count) { closeness, filled in
+            closeness.initialize(repeating: 0)
+            filled = count * count
+            places.withUnsafeBufferPointer { places in
+                for row in 0..<count {
+                    for column in 0..<row {
+                        var distance = 1.0
+                        for axis in 0..<components {
+                            let difference = places[row * components + axis] - places[column * components + axis]
+                            distance += difference * difference
+                        }
+                        closeness[row * count + column] = 1 / distance
+                        total += 2 / distance
                     }
                 }
             }
         }
+        self.near = near
+        self.places = places
+        self.components = components
+        self.count = count
+        self.total = total
     }
-    return (divergence, gradient)
+
+    /// Σ pᵢⱼ ln(pᵢⱼ / qᵢⱼ)
+    package var divergence: Double {
+        var sum = 0.0
+        for row in 0..<count {
+            for column in 0..<row {
+                let p = near[row * count + column]
+                let q = max(closeness[row * count + column] / total, 0x1p-52)
+                sum += 2 * p * Glibc.log(max(p, 0x1p-52) / q)
+            }
+        }
+        return sum
+    }
+
+    /// 4 Σⱼ (e pᵢⱼ - qᵢⱼ) (yᵢ - yⱼ) / (1 + |yᵢ - yⱼ|²) for each i.
+    package func gradient(exaggeration: Double) -> [Double] {
+        var gradient = [Double](repeating: 0, count: places.count)
+        gradient.withUnsafeMutableBufferPointer { gradient in
+            places.withUnsafeBufferPointer { places in
+                near.withUnsafeBufferPointer { near in
+                    closeness.withUnsafeBufferPointer { closeness in
+                        for row in 0..<count {
+                            for column in 0..<row {
+                                let close = closeness[row * count + column]
+                                let q = max(close / total, 0x1p-52)
+                                let pull = 4 * (exaggeration * near[row * count + column] - q) * close
+                                for axis in 0..<components {
+                                    let (one, other) = (row * components + axis, column * components + axis)
+                                    let share = pull * (places[one] - places[other])
+                                    gradient[one] += share
+                                    gradient[other] -= share
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return gradient
+    }
 }

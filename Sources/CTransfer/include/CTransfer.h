@@ -33,4 +33,11 @@ typedef bool ctransfer_advance(void *context, int64_t received, int64_t total);
 ctransfer_result ctransfer_fetch(const char *url, long patience, ctransfer_receive *receive, ctransfer_advance *advance,
                                  void *context, long *status, char error[CTRANSFER_ERROR_LENGTH]);
 
+// A file without a name is gone with whoever writes it, however that ends.
+
+/// Opens one on the disk of `folder`, or returns -1 where the file system has none.
+int ctransfer_open_unnamed(const char *folder);
+/// Gives it its name, which nothing may have yet.
+bool ctransfer_name(int file, const char *path);
+
 #endif
