@@ -5,6 +5,7 @@ Reads names of workloads, one on a line, and answers each with the milliseconds 
 
 import sys
 
+import loading
 import networks
 import tensors
 import torch
@@ -15,5 +16,5 @@ torch.manual_seed(0)
 
 for line in sys.stdin:
     name = line.strip()
-    workload = getattr(networks, name, None) or getattr(tensors, name)
+    workload = next(getattr(part, name) for part in (tensors, networks, loading) if hasattr(part, name))
     print(milliseconds_per_step(workload()), flush=True)
