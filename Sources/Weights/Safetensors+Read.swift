@@ -52,6 +52,34 @@ public func load(_ path: String, into model: Module) throws(WeightsError) {
     for (name, buffer) in buffers { buffer.wrappedValue = file[name]! }
 }
 
+/// Reads those tensors of a safetensors file into a model that fit it by name and shape, and leaves the rest of the model as
+/// it is: to begin with what another network has learned.
+///
+/// ```swift
+/// let model = ResNet18(classes: 5)
+/// print(try Weights.load(partOf: "resnet18.safetensors", into: model, except: "fc"))
+/// ```
+///
+/// A file that a `Trainer` wrote has the model's names with `model.` in front:
+/// `renaming: { $0.hasPrefix("model.") ? String($0.dropFirst(6)) : nil }`.
+///
+/// - Parameters:
+///   - patterns: Names of the model that shall stay as they are, and of modules, with `*` for any characters and `?` for one.
+///   - renaming: The model's name for one of the file, or `nil` to leave it.
+/// - Returns: What was taken, what the model kept, and what of the file was left and why.
+/// - Throws: `WeightsError` where the file cannot be read, or nothing of it fits.
+@discardableResult
+public func load(
+    partOf path: String, into model: Module, except patterns: String..., renaming: (String) -> String? = { $0 }
+) throws(WeightsError) -> StatePart {
+    let file = try load(path)
+    do throws(StateError) {
+        return try model.load(partOf: file.tensors, except: patterns, renaming: renaming)
+    } catch {
+        throw WeightsError(path: path, problem: error.description)
+    }
+}
+
 extension Safetensors {
     private struct Entry {
         let name: String

@@ -49,6 +49,90 @@ private final class Forgetful: Module {
         #expect(model(Tensor.ones([5, 4])).shape == [5, 1])
     }
 
+    @Test func modulesOfASequentialCanBeReplacedAndTakenApart() async {
+        let model = Sequential(Linear(4, 3), ReLU(), Linear(3, 2))
+        let body = model[..<2]
+        #expect(body.count == 2 && body[0] === model[0])
+        model[2] = Linear(3, 5)
+        model.append(ReLU())
+        #expect(model.count == 4 && model(Tensor.ones([1, 4])).shape == [1, 5])
+        #expect(model.namedParameters.map(\.name) == ["0.weight", "0.bias", "2.weight", "2.bias"])
+        #expect(model[1...].count == 3 && model[1..<1].count == 0)
+        expectMessage(
+            ["Sequential", "module 3 is asked for, there are 3"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                Sequential(Linear(4, 3), ReLU(), Linear(3, 2))[3] = ReLU()
+            })
+        expectMessage(
+            ["Sequential", "modules 0..<2 are asked for, there are 1"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = Sequential(Linear(4, 3))[..<2]
+            })
+    }
+
+    @Test func modulesCanStayInEvaluation() {
+        let model = Sequential(Linear(2, 2), Sequential(BatchNorm1D(2), Dropout()), BatchNorm1D(2))
+        model[..<2].staysInEvaluation = true
+        model.train()
+        let inner = model[1] as! Sequential
+        #expect(model.isTraining && model[2].isTraining && !model[1].isTraining && !inner[0].isTraining)
+        let before = model.state.map { $0.value.scalars() }
+        _ = model(Tensor([[1, 2], [3, 4], [5, 7]]))
+        let changed = zip(model.state, before).filter { $0.0.value.scalars() != $0.1 }.map(\.0.name)
+        #expect(changed == ["2.running_mean", "2.running_var", "2.num_batches_tracked"])
+        model.evaluating {}
+        #expect(!inner[0].isTraining && model[2].isTraining)
+        model.staysInEvaluation = false
+        #expect(!inner[0].isTraining)
+        model.train()
+        #expect(inner[0].isTraining && inner[1].isTraining)
+    }
+
+    @Test func parametersCanBeChosenByName() {
+        let model = Sequential(Linear(4, 3), ReLU(), Linear(3, 2))
+        #expect(model.parameters("2").map(\.count) == [6, 2])
+        #expect(model.parameters("*.bias").map(\.count) == [3, 2])
+        #expect(model.parameters(except: "2", "0.bias").map(\.count) == [12])
+    }
+
+    @Test func aPartOfAStateSaysWhatWasTaken() throws {
+        let donor = Sequential(Linear(2, 3), BatchNorm1D(3), Linear(3, 2))
+        let model = Sequential(Linear(2, 3), BatchNorm1D(3), Linear(3, 4), Linear(outputs: 1))
+        let head = model[2].state.map { $0.value.scalars() }
+        let part = try model.load(partOf: donor.state + [("9.weight", Tensor([1]))], except: ["0.bias"])
+        #expect(
+            part.taken == ["0.weight", "1.weight", "1.bias"] + ["mean", "var"].map { "1.running_\($0)" }
+                + ["1.num_batches_tracked"])
+        #expect(part.kept == ["0.bias", "2.weight", "2.bias", "3.weight", "3.bias"])
+        #expect(
+            part.left == [
+                "0.bias [3] is excepted", "2.weight has shape [2, 3]; [4, 3] is wanted",
+                "2.bias has shape [2]; [4] is wanted", "9.weight [1] is not part of the model",
+            ])
+        #expect(part.description.hasPrefix("6 taken\nkept as they were:\n  0.bias\n  2.weight"))
+        #expect(model[0].state[0].value.scalars() == donor[0].state[0].value.scalars())
+        #expect(model[0].state[1].value.scalars() != donor[0].state[1].value.scalars())
+        #expect(model[2].state.map { $0.value.scalars() } == head)
+        // One that waits for the first input takes the shape that it is given.
+        let renamed = try model.load(partOf: donor.state) { $0 == "2.weight" ? "3.weight" : nil }
+        #expect(renamed.taken == ["3.weight"] && renamed.left.count == donor.state.count - 1)
+        #expect((model[3] as! Linear).weight.shape == [2, 3])
+    }
+
+    @Test func aStateOfWhichNothingFitsIsRefused() {
+        let model = Sequential(Linear(2, 3))
+        let before = model.state.map { $0.value.scalars() }
+        let wrong = #expect(throws: StateError.self) {
+            try model.load(partOf: [("encoder.weight", Tensor([1])), ("0.weight", Tensor([1]))])
+        }
+        #expect(
+            wrong?.problems == [
+                "nothing of it fits", "encoder.weight [1] is not part of the model",
+                "0.weight has shape [1]; [3, 2] is wanted",
+            ])
+        #expect(model.state.map { $0.value.scalars() } == before)
+    }
+
     @Test func everyContainerIsSearchedAndSharedPartsCountOnce() {
         let model = Nested()
         _ = model.shared

@@ -247,4 +247,18 @@ func safetensors(_ header: String, data: Int = 0, claiming claimed: UInt64? = ni
         }
         #expect(mistyped?.problem.contains("float64") == true)
     }
+
+    @Test func aFileCanBeLoadedInPart() throws {
+        let donor = Sequential(Linear(2, 3), Linear(3, 2))
+        try save(donor.state.map { ("model.\($0.name)", $0.value) }, to: folder.file())
+        let model = Sequential(Linear(2, 3), Linear(3, 5))
+        let part = try load(partOf: folder.file(), into: model) {
+            $0.hasPrefix("model.") ? String($0.dropFirst(6)) : nil
+        }
+        #expect(part.taken == ["0.weight", "0.bias"] && part.kept == ["1.weight", "1.bias"])
+        #expect(model[0].state[0].value.scalars() == donor[0].state[0].value.scalars())
+        let wrong = #expect(throws: WeightsError.self) { try load(partOf: folder.file(), into: model) }
+        #expect(wrong?.description.contains("nothing of it fits") == true && wrong?.path == folder.file())
+        #expect(try load(partOf: folder.file(), into: donor, except: "1") { String($0.dropFirst(6)) }.taken.count == 2)
+    }
 }

@@ -10,6 +10,9 @@ extension Module {
     /// A frozen parameter takes no part in gradients; optimizers leave it as it is. In a pattern `*` stands for any
     /// characters, `?` for one. A pattern that fits nothing is refused.
     ///
+    /// Buffers go on as they did: a batch normalization in training mode moves its running statistics all the same. To keep
+    /// them see ``staysInEvaluation``.
+    ///
     /// - Returns: The names of the parameters that fit.
     @discardableResult
     public func freeze(_ patterns: String...) -> [String] { setFrozen(true, patterns, "freeze") }
@@ -24,26 +27,47 @@ extension Module {
         return found.map(\.name)
     }
 
+    /// The parameters whose dotted name, or that of a module they are in, fits one of `patterns`; see `freeze(_:)` for
+    /// patterns.
+    public func parameters(_ patterns: String...) -> [Parameter] {
+        parameters(matching: patterns, "parameters").map(\.parameter)
+    }
+
+    /// The parameters that fit none of `patterns`, such as those of all layers but the last:
+    ///
+    /// ```swift
+    /// let optimizer = SGD(
+    ///     [ParameterGroup(model.fc), ParameterGroup(model.parameters(except: "fc"), learningRate: 1e-3)],
+    ///     learningRate: 0.1)
+    /// ```
+    public func parameters(except patterns: String...) -> [Parameter] {
+        let left = Set(parameters(matching: patterns, "parameters").map { ObjectIdentifier($0.parameter) })
+        return parameters.filter { !left.contains(ObjectIdentifier($0)) }
+    }
+
     /// The parameters whose dotted name, or that of a module they are in, fits one of `patterns`.
     func parameters(
         matching patterns: [String], _ operation: String
     ) -> [(name: String, parameter: Parameter)] {
         let all = namedParameters
-        var hits = [Bool](repeating: false, count: all.count)
+        let hits = names(all.map(\.name), matching: patterns, operation)
+        return all.filter { hits.contains($0.name) }
+    }
+
+    /// Those of `names` that, or of which a module they are in, fit one of `patterns`.
+    func names(_ names: [String], matching patterns: [String], _ operation: String) -> Set<String> {
+        var hits: Set<String> = []
         for pattern in patterns {
             let letters = Array(pattern)
-            var isUsed = false
-            for (index, entry) in all.enumerated() where entry.name.prefixes.contains(where: { letters.fits($0) }) {
-                hits[index] = true
-                isUsed = true
-            }
-            if !isUsed {
+            let found = names.filter { $0.prefixes.contains { letters.fits($0) } }
+            if found.isEmpty {
                 fatalError(
                     "\(operation): \"\(pattern)\" fits no parameter of \(type(of: self)), which has "
-                        + all.map(\.name).joined(separator: ", "))
+                        + names.joined(separator: ", "))
             }
+            hits.formUnion(found)
         }
-        return all.indices.filter { hits[$0] }.map { all[$0] }
+        return hits
     }
 }
 

@@ -10,6 +10,26 @@ public import Tensors
 open class Module {
     /// Whether the module is being trained, as opposed to evaluated; layers such as dropout ask for it.
     public private(set) var isTraining = true
+    /// Whether `train()` leaves this module in evaluation mode, that of a model it is part of too. Setting it sets that of the
+    /// modules inside as well.
+    ///
+    /// Batch normalization in training takes the batch's statistics and moves its running ones, frozen parameters or not, as
+    /// in PyTorch. Where a network is fine-tuned that was trained on more data, it shall mostly keep those it has:
+    ///
+    /// ```swift
+    /// model.freeze("features")
+    /// model.features.staysInEvaluation = true
+    /// ```
+    public var staysInEvaluation: Bool {
+        get { isHeld }
+        set {
+            for (_, module) in namedModules {
+                module.isHeld = newValue
+                if newValue { module.isTraining = false }
+            }
+        }
+    }
+    private var isHeld = false
     var forwardHooks: [ForwardHook] = []
 
     public init() {}
@@ -49,14 +69,14 @@ open class Module {
     /// there.
     open var publishedNames: [String: String] { [:] }
 
-    /// Puts this module and those inside it into training mode.
+    /// Puts this module and those inside it into training mode, but for those that stay in evaluation.
     public func train() { setTraining(true) }
 
     /// Puts this module and those inside it into evaluation mode.
     public func eval() { setTraining(false) }
 
     private func setTraining(_ training: Bool) {
-        for (_, module) in namedModules { module.isTraining = training }
+        for (_, module) in namedModules { module.isTraining = training && !module.isHeld }
     }
 
     /// Runs `body` with this module and those inside it in evaluation mode, then puts each into the mode it was in.
