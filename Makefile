@@ -43,7 +43,7 @@ test: setup ## runs the Swift tests and those that drive the kernel as Jupyter c
 sanitize: packages ## runs the learning modules' tests under the address sanitizer
 	@$(swift) build -c release --build-tests --sanitize=address --scratch-path .build/sanitized
 	@ASAN_OPTIONS=detect_leaks=0 $(swift) test -c release --skip-build --disable-xctest --sanitize=address \
-		--scratch-path .build/sanitized --filter "Tensors|NeuralNetworks|Training|Baselines|Figures|Weights|NotebookDisplay"
+		--scratch-path .build/sanitized --filter "Tensors|NeuralNetworks|Training|Baselines|Models|Figures|Weights|NotebookDisplay"
 
 lab: setup ## opens the notebooks in JupyterLab
 	@$(python) -m jupyterlab $(allow_root) --notebook-dir=notebooks notebooks/01-first-network.ipynb

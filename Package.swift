@@ -135,9 +135,12 @@ let package = Package(
             swiftSettings: learning),
         .target(name: "CForks"),
         .target(
+            name: "Models", dependencies: ["Tensors", "NeuralNetworks", "TrainingData", "Baselines"],
+            swiftSettings: learning),
+        .target(
             name: "DeepLearning",
             dependencies: [
-                "Tensors", "NeuralNetworks", "TrainingData", "Training", "Baselines", "Figures", "Weights",
+                "Tensors", "NeuralNetworks", "TrainingData", "Training", "Baselines", "Models", "Figures", "Weights",
                 "NotebookDisplay", "Widgets",
             ],
             swiftSettings: learning),
@@ -160,6 +163,9 @@ let package = Package(
         .testTarget(
             name: "TrainingDataTests",
             dependencies: ["TrainingData", "NeuralNetworks", "Tensors", "NotebookDisplay", "CPNGCodec", "CZlib"]),
+        .testTarget(
+            name: "ModelsTests",
+            dependencies: ["Models", "Training", "TrainingData", "NeuralNetworks", "Tensors", "Weights"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "NotebookDisplay", "NeuralNetworks", "Tensors"]),
         .testTarget(

@@ -1,5 +1,6 @@
 @_exported import Baselines
 @_exported import Figures
+@_exported import Models
 @_exported import NeuralNetworks
 @_exported import NotebookDisplay
 @_exported import Tensors

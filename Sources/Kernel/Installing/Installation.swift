@@ -19,7 +19,7 @@ public struct Installation: Sendable {
     /// The modules that a cell can import.
     public static let notebookModules = [
         "DeepLearning", "NotebookDisplay", "Tensors", "NeuralNetworks", "TrainingData", "Training", "Baselines",
-        "Figures", "Weights", "Widgets",
+        "Models", "Figures", "Weights", "Widgets",
     ]
 
     /// The installation that the running executable belongs to.

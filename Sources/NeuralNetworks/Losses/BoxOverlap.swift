@@ -20,3 +20,16 @@ public func boxOverlap(_ a: Tensor, _ b: Tensor) -> Tensor {
     let union = area(a).expandingDims(axis: 1) + area(b).expandingDims(axis: 0) - common
     return common / union.clamped(min: 1e-12)
 }
+
+extension DetectedBox {
+    /// The area that this box and another have in common divided by the one that they cover together; see
+    /// `boxOverlap(_:_:)`.
+    public func overlap(with other: DetectedBox) -> Double {
+        func common(_ a: Double, _ length: Double, _ b: Double, _ otherLength: Double) -> Double {
+            max(0, min(a + length / 2, b + otherLength / 2) - max(a - length / 2, b - otherLength / 2))
+        }
+        let both = common(x, width, other.x, other.width) * common(y, height, other.y, other.height)
+        let union = width * height + other.width * other.height - both
+        return union > 0 ? both / union : 0
+    }
+}

@@ -96,7 +96,7 @@ private func averagePrecision(
     var (right, recalls, precisions): (Int, [Double], [Double]) = (0, [], [])
     for (rank, index) in order.enumerated() {
         let (image, scored) = found[index]
-        let overlaps = objects[image].map { overlap(scored.box, $0) }
+        let overlaps = objects[image].map { scored.box.overlap(with: $0) }
         if let best = overlaps.indices.max(by: { overlaps[$0] < overlaps[$1] }), overlaps[best] >= threshold,
             !taken[image][best]
         {
@@ -112,14 +112,4 @@ private func averagePrecision(
         area += (recalls[rank] - (rank == 0 ? 0 : recalls[rank - 1])) * best
     }
     return area
-}
-
-/// The area that two boxes have in common divided by the one that they cover together.
-private func overlap(_ a: DetectedBox, _ b: DetectedBox) -> Double {
-    func common(_ a: Double, _ width: Double, _ b: Double, _ other: Double) -> Double {
-        max(0, min(a + width / 2, b + other / 2) - max(a - width / 2, b - other / 2))
-    }
-    let both = common(a.x, a.width, b.x, b.width) * common(a.y, a.height, b.y, b.height)
-    let union = a.width * a.height + b.width * b.height - both
-    return union > 0 ? both / union : 0
 }

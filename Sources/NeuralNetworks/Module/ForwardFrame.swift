@@ -1,5 +1,5 @@
 internal import Glibc
-import Tensors
+package import Tensors
 
 /// A module whose forward pass runs on this thread, and the one that called it: what the dotted name in a message is found
 /// by.
@@ -56,7 +56,7 @@ extension Module {
     public func failure(_ problem: String) -> Never { fatalError("\(messageName): \(problem)") }
 
     /// Stops unless the input's axis has `length` entries.
-    func check(_ input: Tensor, axis: Int, has length: Int, _ what: String, rank: ClosedRange<Int>) {
+    package func check(_ input: Tensor, axis: Int, has length: Int, _ what: String, rank: ClosedRange<Int>) {
         if !rank.contains(input.rank) {
             let wanted =
                 rank.lowerBound == rank.upperBound ? "\(rank.lowerBound)" : "\(rank.lowerBound) to \(rank.upperBound)"
@@ -71,7 +71,7 @@ extension Module {
     }
 
     /// Stops with `problem` unless `condition` holds: for settings that make no layer.
-    static func require(_ condition: Bool, _ problem: @autoclosure () -> String) {
+    package static func require(_ condition: Bool, _ problem: @autoclosure () -> String) {
         if !condition { fatalError("\(Self.self): \(problem())") }
     }
 }
