@@ -6,9 +6,8 @@
 #include "parallel.h"
 #include <string.h>
 
-/// As many samples as share the weights that a step reads: few, so that what a step computes stays at hand, but more where
-/// the weights are larger than the nearer caches.
-enum { most_rows = 16, most_rows_of_large = 64, large = 1 << 19 };
+/// As many samples as share the weights that a step reads.
+enum { most_rows = 16 };
 
 typedef struct {
     const sl_recurrent *layer;
@@ -51,8 +50,6 @@ static void do_blocks(void *context, size_t begin, size_t end) {
     sl_release(scratch, bytes);
 }
 
-static size_t element(sl_dtype dtype) { return dtype == SL_FLOAT32 ? 4 : 8; }
-
 static void do_all(Job *job) {
     /// Fewer multiplications are done by one thread before another has begun.
     enum { least_work = 1 << 16 };
@@ -61,11 +58,11 @@ static void do_all(Job *job) {
     size_t work = layer->steps * gates_of(layer->cell) * layer->hidden * layer->hidden;
     size_t least = work >= least_work ? 1 : (least_work + work - 1) / (work + 1);
     job->block = share < least ? least : share;
-    size_t bytes = gates_of(layer->cell) * layer->hidden * layer->hidden * element(layer->dtype);
-    size_t most = bytes > large ? most_rows_of_large : most_rows;
-    if (job->block > most) job->block = most;
+    if (job->block > most_rows) job->block = most_rows;
     sl_parallel((layer->batch + job->block - 1) / job->block, 1, do_blocks, job);
 }
+
+static size_t element(sl_dtype dtype) { return dtype == SL_FLOAT32 ? 4 : 8; }
 
 void sl_recurrent_forward(
     const sl_recurrent *layer, const void *hidden, const void *cell, void *gates, void *before, void *memory,
