@@ -5,6 +5,8 @@
 // A tile's sums fill the vector registers, whose number and width the instruction set says. So this code is not merely
 // compiled for each of them, as the loops elsewhere are, but has other constants in each.
 
+#define UNROLLED _Pragma("clang loop unroll(full)")
+
 #if defined(__x86_64__)
 #define WIDTH 64
 #define ROWS 8
