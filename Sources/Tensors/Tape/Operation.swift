@@ -3,10 +3,11 @@
 /// Each subclass stands in `Operations/` beside the function that computes the forward value and checks the shapes.
 /// Operations without settings have one shared instance.
 ///
-/// A derivative is written down once where once is enough, in one of three ways:
+/// A derivative is written down once where once is enough, in one of four ways:
 /// - a `SymmetricOperation`, as all element-wise ones are, has one product for both directions;
 /// - a linear or bilinear operation gives `backward(_:)`, and as its `forward(_:)` applies itself to the tangents;
-/// - an operation that gives `backward(_:)` alone is differentiated forward through it, at three times the cost.
+/// - an operation that gives `backward(_:)` alone is differentiated forward through it, at three times the cost;
+/// - a `FusedOperation` does many steps at once, and writes them down for all but plain gradients.
 class Operation: @unchecked Sendable {
     init() {}
 
