@@ -165,7 +165,8 @@ let package = Package(
             dependencies: ["TrainingData", "NeuralNetworks", "Tensors", "NotebookDisplay", "CPNGCodec", "CZlib"]),
         .testTarget(
             name: "ModelsTests",
-            dependencies: ["Models", "Training", "TrainingData", "NeuralNetworks", "Tensors", "Weights"]),
+            dependencies: ["Models", "Training", "TrainingData", "NeuralNetworks", "Tensors", "Weights"],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "FiguresTests", dependencies: ["Figures", "NotebookDisplay", "NeuralNetworks", "Tensors"]),
         .testTarget(
