@@ -48,7 +48,7 @@ public class ResNet: Module {
 
     /// What the last layer sees of each image: [batch, width].
     public final func features(_ input: Tensor) -> Tensor {
-        let start = bn1(conv1(input)).relu()
+        let start = bn1.rectified(conv1(input))
         let third = layer3(layer2(layer1(maxpool?(start) ?? start)))
         return pool(layer4?(third) ?? third)
     }

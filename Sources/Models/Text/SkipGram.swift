@@ -162,7 +162,10 @@ public struct SkipGramPairs: Dataset, CustomStringConvertible {
     public var count: Int { pairs.count }
 
     public subscript(indices: [Int]) -> SkipGramPairs {
-        SkipGramPairs(vocabulary, wordCounts, indices.map { pairs[$0] })
+        if let index = indices.first(where: { !pairs.indices.contains($0) }) {
+            shapeError("SkipGramPairs", "pair \(index) is asked for, there are \(count)")
+        }
+        return SkipGramPairs(vocabulary, wordCounts, indices.map { pairs[$0] })
     }
 
     /// The numbers of the words.

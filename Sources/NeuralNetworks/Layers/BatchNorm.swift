@@ -57,7 +57,7 @@ public class BatchNorm: Module {
     }
 
     /// The ReLU of this module's output, in one pass.
-    final func rectified(_ input: Tensor) -> Tensor {
+    package final func rectified(_ input: Tensor) -> Tensor {
         if !forwardHooks.isEmpty { return self(input).relu() }
         return withinForward {
             checkBatch(input)

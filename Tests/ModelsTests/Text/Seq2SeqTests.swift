@@ -42,6 +42,19 @@ import TrainingData
         #expect((losses[0] - losses[1]).magnitude < 1e-5)
     }
 
+    @Test func sourcesAndTargetsThatDoNotFitAreRefused() async {
+        expectMessage(
+            ["Seq2Seq", "source 1 is empty: it is all padding"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = Self.model()(Tensor([[4, 2], [0, 0]], dtype: .int64))
+            })
+        expectMessage(
+            ["Seq2Seq", "sources [1, 2], targets [2, 2]"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = Self.model()(Tensor([[4, 2]], dtype: .int64), targets: Tensor([[1, 2], [1, 2]], dtype: .int64))
+            })
+    }
+
     @Test func itTranslatesWhatItHasLearnedByHeart() {
         let model = Self.model()
         let few = Self.dates[..<8]

@@ -36,6 +36,11 @@ import TrainingData
 
     @Test func wordsThatItDoesNotKnowAreRefused() async {
         expectMessage(
+            ["SkipGramPairs: pair 9 is asked for, there are 2"],
+            in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+                _ = SkipGramPairs(["a b"])[[9]]
+            })
+        expectMessage(
             ["SkipGram", "“zebra” is not in the vocabulary"],
             in: await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
                 _ = SkipGram(SkipGramPairs(["a b"])).nearest(to: "zebra")
