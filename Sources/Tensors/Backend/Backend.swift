@@ -3,8 +3,8 @@ internal import Glibc
 
 /// The libraries and threads that compute.
 ///
-/// Products of large float32 matrices are oneDNN's where that was there when Swiftlet was built, and OpenBLAS's otherwise;
-/// everything else that is not a loop of Swiftlet's own is OpenBLAS's. Both work on Swiftlet's threads, and start none of
+/// Products of large float32 matrices and large convolutions are oneDNN's where that was there when Swiftlet was built, and
+/// OpenBLAS's otherwise; everything else that is not a loop of Swiftlet's own is OpenBLAS's. Both work on Swiftlet's threads, and start none of
 /// their own: a product and the loops around it never compete for the processors.
 public enum Backend {
     /// What computes here, as in "oneDNN 2.6.3, OpenBLAS 0.3.21, 2 threads".
@@ -21,7 +21,7 @@ public enum Backend {
         set { sl_set_thread_count(Int32(clamping: newValue)) }
     }
 
-    /// Whether oneDNN multiplies large matrices; `false` where there is none. The environment's `SWIFTLET_BACKEND=openblas`
+    /// Whether oneDNN multiplies large matrices and convolves; `false` where there is none. The environment's `SWIFTLET_BACKEND=openblas`
     /// begins without it.
     public static var usesOneDNN: Bool {
         get { sl_gemm_backend_chosen() == SL_ONEDNN && oneDNNVersion != nil }
