@@ -87,6 +87,13 @@ static dnnl_primitive_desc_t describe(
 #endif
 }
 
+/// Whether the library has no better than its plain loops, which any product of matrices outdoes.
+static int is_plain(const SlOneDNN *one, const_dnnl_primitive_desc_t descriptor) {
+    const char *name = NULL;
+    return one->dnnl_primitive_desc_query(descriptor, dnnl_query_impl_info_str, 0, &name) == dnnl_success && name
+        && strncmp(name, "ref", 3) == 0;
+}
+
 /// Fills in what the descriptor says; tells whether all went well.
 static int complete(const SlOneDNN *one, SlPlan *plan, sl_convolution_kind kind) {
     int back = kind == SL_CONVOLVE_BACK, weights = kind == SL_CORRELATE;
@@ -100,7 +107,7 @@ static int complete(const SlOneDNN *one, SlPlan *plan, sl_convolution_kind kind)
         plan->bias =
             one->dnnl_primitive_desc_query_md(d, weights ? dnnl_query_diff_weights_md : dnnl_query_weights_md, 1);
     }
-    if (!plan->input || !plan->weights || !plan->output || !plan->scratch) return 0;
+    if (!plan->input || !plan->weights || !plan->output || !plan->scratch || is_plain(one, d)) return 0;
     plan->weight_bytes = one->dnnl_memory_desc_get_size(plan->weights);
     plan->scratch_bytes = one->dnnl_memory_desc_get_size(plan->scratch);
     if (!one->dnnl_memory_desc_equal(plan->weights, plan->packed)) {
