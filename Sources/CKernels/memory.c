@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "forks.h"
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ typedef struct block {
 #endif
 #endif
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+SL_FORK_SAFE_LOCK(lock)
 static block *lists[class_count];
 static size_t cached;
 

@@ -1,5 +1,6 @@
 // oneDNN compiles code for each convolution, which takes longer than most of them: the code is kept.
 
+#include "forks.h"
 #include "onednn_plans.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 /// More than the largest networks have convolutions of different sizes.
 enum { most_plans = 1024 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+SL_FORK_SAFE_LOCK(lock)
 static SlPlan *plans[most_plans];
 static int plan_count;
 static uint64_t uses;

@@ -17,36 +17,68 @@ import Training
     /// Depends on the trial and on random numbers.
     func objective(_ trial: Trial) -> Double { trial["x"] + Tensor.uniform([1]).item() }
 
-    @Test func processesFindWhatTheSessionFinds() throws {
-        let position = RandomGenerator.default.position
-        let alone = try search().run(objective)
-        #expect(RandomGenerator.default.position == position)
-        let together = try search().run(processes: 3, objective)
-        #expect(together.map(\.trial.number) == alone.map(\.trial.number))
-        #expect(together.map(\.score) == alone.map(\.score))
+    // A process of its own for each test that starts others: what the other tests' threads hold stays held in a fork.
+    @Test func processesFindWhatTheSessionFinds() async {
+        await #expect(processExitsWith: .success) {
+            func objective(_ trial: Trial) -> Double { trial["x"] + Tensor.uniform([1]).item() }
+            let search = { HyperparameterSearch(["x": .uniform(0...1)], by: .random(trials: 6), goal: .maximize) }
+            let position = RandomGenerator.default.position
+            let alone = try search().run(objective)
+            precondition(RandomGenerator.default.position == position)
+            let together = try search().run(processes: 3, objective)
+            precondition(together.map(\.trial.number) == alone.map(\.trial.number))
+            precondition(together.map(\.score) == alone.map(\.score))
+        }
     }
 
-    @Test func whatATrialChangesStaysInItsProcess() throws {
-        var count = 0
-        try search().run(processes: 2) { _ in
-            count += 1
-            return Double(count)
+    @Test func whatATrialChangesStaysInItsProcess() async {
+        await #expect(processExitsWith: .success) {
+            var count = 0
+            try HyperparameterSearch(["x": .uniform(0...1)], by: .random(trials: 6), goal: .maximize)
+                .run(processes: 2) { _ in
+                    count += 1
+                    return Double(count)
+                }
+            precondition(count == 0)
         }
-        #expect(count == 0)
     }
 
     @Test func trialsThatFailAreToldAndTheOthersGoOn() throws {
-        for processes in [1, 2] {
-            let results = try search().run(processes: processes) { trial in
-                if trial.number == 1 { throw Unlucky() }
-                if trial.number == 2 { return .nan }
-                if trial.number == 3 && processes > 1 { abort() }
-                return 1
-            }
+        let results = try search().run { trial in
+            if trial.number == 1 { throw Unlucky() }
+            return trial.number == 2 ? .nan : 1
+        }
+        #expect(results.failures.map { "\($0.trial.number) \($0.failure!)" } == ["1 Unlucky()", "2 its score is nan"])
+        #expect(results.count == 4)
+    }
+
+    @Test func aCrashIsAFailedTrial() async {
+        await #expect(processExitsWith: .success) {
+            let results = try HyperparameterSearch(["x": .uniform(0...1)], by: .random(trials: 6), goal: .maximize)
+                .run(processes: 2) { trial in
+                    if trial.number == 1 { throw Unlucky() }
+                    if trial.number == 3 { abort() }
+                    return 1
+                }
             let reasons = results.failures.map { "\($0.trial.number) \($0.failure!)" }
-            #expect(reasons[..<2] == ["1 Unlucky()", "2 its score is nan"])
-            if processes > 1 { #expect(reasons[2] == "3 it crashed: Aborted") }
-            #expect(results.count == 6 - results.failures.count)
+            precondition(reasons == ["1 Unlucky()", "3 it crashed: Aborted"], "\(reasons)")
+            precondition(results.count == 4)
+        }
+    }
+
+    @Test func processesDoLargeOperationsWhileOtherThreadsDoToo() async {
+        await #expect(processExitsWith: .success) {
+            let other = Thread {
+                while true { _ = Tensor.ones([300, 300]).matmul(Tensor.ones([300, 300])) }
+            }
+            other.start()
+            let results = try HyperparameterSearch(["x": .uniform(0...1)], by: .random(trials: 40), goal: .maximize)
+                .run(processes: 2) { trial in
+                    let scale: Double = trial["x"]
+                    let a = Tensor.ones([400, 400]) * scale
+                    return a.matmul(a).tanh().sum().item()
+                }
+            precondition(results.count == 40)
         }
     }
 
@@ -82,14 +114,5 @@ import Training
         #expect(broken?.problem.hasSuffix("line 8: no trial of this search") == true)
         let nowhere = #expect(throws: SearchError.self) { try search(file: "/nowhere/at/all").run(objective) }
         #expect(nowhere?.problem.contains("No such file or directory") == true)
-    }
-
-    @Test func processesDoLargeOperations() throws {
-        let results = try search(trials: 4).run(processes: 2) { trial in
-            let scale: Double = trial["x"]
-            let a = Tensor.ones([400, 400]) * scale
-            return a.matmul(a).tanh().sum().item()
-        }
-        #expect(results.count == 4)
     }
 }
