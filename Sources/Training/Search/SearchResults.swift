@@ -59,7 +59,7 @@ extension SearchResults {
 
     private func label(_ name: String, _ parameter: Hyperparameter) -> String {
         if case .choice(let choices) = parameter.values {
-            return "\(name): " + choices.enumerated().map { "\($0) \($1)" }.joined(separator: ", ")
+            return "\(name): " + choices.enumerated().map { "\($0) = \($1)" }.joined(separator: ", ")
         }
         return parameter.isLogarithmic ? "log₁₀ \(name)" : name
     }
