@@ -33,7 +33,7 @@ static void *watch(void *argument) {
         silent = count == last ? silent + 1 : 0;
         last = count;
     }
-    _exit(1);
+    _exit(SL_CHILD_LEFT_ALONE);
 }
 
 /// The parent's handlers report crashes of cells, and stop them: not what a child's crash should do.

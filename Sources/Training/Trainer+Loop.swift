@@ -12,7 +12,7 @@ extension Trainer {
         run?.undoStep(model)
         if stepsInEpoch > 0 { history.stepsInEpoch = stepsInEpoch }
         let report = showsProgress ? TrainingReport(place, untilEpoch: epochs, stepsInEpoch: stepsInEpoch) : nil
-        run = TrainingRun(lastEpoch: epochs, report: report, recorder: recordsActivations ? .init(model) : nil)
+        run = TrainingRun(model, lastEpoch: epochs, report: report, recorder: recordsActivations ? .init(model) : nil)
     }
 
     /// Whether there is another epoch; if so, it begins or goes on.

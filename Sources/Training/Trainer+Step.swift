@@ -6,7 +6,7 @@ extension Trainer {
     @usableFromInline
     func step(_ batch: Batch) throws {
         guard let run else { return }
-        run.beginStep(model)
+        run.beginStep()
         optimizer.zeroGrad()
         let value = loss(batch)
         if value.count != 1 {

@@ -8,24 +8,27 @@ final class TrainingRun {
     let report: TrainingReport?
     let recorder: ActivationRecorder?
     var resumed = ContinuousClock.now
-    /// What a forward pass changes, such as running means, as it was before the step at hand.
-    private var buffers: [(buffer: Buffer, before: Tensor?)]?
+    /// What a forward pass changes, such as running means.
+    private let buffers: [Buffer]
+    /// Their values before the step at hand.
+    private var before: [Tensor?] = []
 
-    init(lastEpoch: Int, report: TrainingReport?, recorder: ActivationRecorder?) {
+    init(_ model: Module, lastEpoch: Int, report: TrainingReport?, recorder: ActivationRecorder?) {
         (self.lastEpoch, self.report, self.recorder) = (lastEpoch, report, recorder)
+        buffers = model.namedBuffers.map(\.buffer)
     }
 
-    func beginStep(_ model: Module) {
+    func beginStep() {
         recorder?.forget()
-        buffers = model.namedBuffers.map { ($0.buffer, $0.buffer.isInitialized ? $0.buffer.wrappedValue : nil) }
+        before = buffers.map { $0.isInitialized ? $0.wrappedValue : nil }
     }
 
-    func endStep() { buffers = nil }
+    func endStep() { before = [] }
 
     /// Puts back what a step that did not come to its end has changed.
     func undoStep(_ model: Module) {
-        for (buffer, before) in buffers ?? [] {
-            if let before { buffer.wrappedValue = before }
+        for (buffer, value) in zip(buffers, before) {
+            if let value { buffer.wrappedValue = value }
         }
         model.zeroGrad()
         recorder?.remove()

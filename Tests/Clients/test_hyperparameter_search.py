@@ -1,3 +1,5 @@
+import os
+import signal
 import time
 
 from processes import alive, children, wait_until
@@ -86,3 +88,22 @@ def test_an_interrupted_search_leaves_no_process_and_goes_on(kernel):
     done = int(kernel.succeed("print(long.results.count)").stdout)
     assert 0 < done < 6
     kernel.succeed("pause = 0\n" + code + "\nprecondition(later.count == 6)")
+
+
+def test_trials_that_heard_nothing_of_a_session_that_had_to_wait_run_again(kernel):
+    kernel.succeed(SEARCH)
+    kernel.succeed("let held = makeSearch()\nimport Glibc")
+    session = int(kernel.succeed("print(getpid())").stdout)
+    code = """
+    let whole = try held.run(processes: 2) { trial in
+        usleep(3_000_000)
+        return objective(trial)
+    }
+    precondition(whole.count == 6 && whole.failures.isEmpty)
+    """
+    request = kernel.start(code)
+    assert wait_until(lambda: len([p for p in children(session) if alive(p)]) == 2)
+    os.kill(session, signal.SIGSTOP)
+    time.sleep(4)
+    os.kill(session, signal.SIGCONT)
+    assert kernel.finish(request, code, timeout=30).status == "ok"

@@ -10,6 +10,9 @@ sl_heartbeat *_Nullable sl_heartbeat_create(void);
 void sl_heartbeat_destroy(sl_heartbeat *_Nonnull heartbeat);
 void sl_heartbeat_beat(sl_heartbeat *_Nonnull heartbeat);
 
+/// What a child ends with when it hears nothing of its parent any more.
+enum { SL_CHILD_LEFT_ALONE = 75 };
+
 /// Forks. The child, which gets 0, has the calling thread alone; it ends by itself when the heartbeat has stopped for two
 /// seconds, as when the cell that made it was interrupted, and what crashes it ends it and nothing else.
 pid_t sl_fork(const sl_heartbeat *_Nonnull heartbeat);

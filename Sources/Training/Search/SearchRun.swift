@@ -72,6 +72,8 @@ final class SearchRun {
             close(worker.pipe)
             var status: Int32 = 0
             while waitpid(worker.id, &status, 0) < 0 && errno == EINTR {}
+            // Where the session itself had to wait for a processor, the trial is run again.
+            if status == Int32(SL_CHILD_LEFT_ALONE) << 8 { continue }
             results.append(SearchRun.result(worker, status))
         }
         return results
