@@ -1,6 +1,7 @@
 // Convolutions by products of matrices: the windows of some rows of one image are laid out side by side, as many as fit the
 // cache, and multiplied with the weights. Each thread takes some of the samples.
 
+#include "forks.h"
 #include "blas.h"
 #include "parallel.h"
 #include "strided.h"
@@ -26,6 +27,7 @@ static void multiply(
     intptr_t a_leading, const void *b, intptr_t b_leading, int accumulate, void *out, intptr_t out_leading) {
     enum CBLAS_TRANSPOSE a_order = a_is_transposed ? CblasTrans : CblasNoTrans;
     enum CBLAS_TRANSPOSE b_order = b_is_transposed ? CblasTrans : CblasNoTrans;
+    sl_blas_begin();
     if (dtype == SL_FLOAT32) {
         cblas_sgemm(
             CblasRowMajor, a_order, b_order, (int)m, (int)n, (int)k, 1, a, (int)a_leading, b, (int)b_leading,
@@ -35,6 +37,7 @@ static void multiply(
             CblasRowMajor, a_order, b_order, (int)m, (int)n, (int)k, 1, a, (int)a_leading, b, (int)b_leading,
             accumulate, out, (int)out_leading);
     }
+    sl_blas_end();
 }
 
 /// The elements of one window in one group of channels.

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CKernels.h"
+#include "forks.h"
 #include "parallel.h"
 #include "strided.h"
 #include "onednn.h"
@@ -50,9 +51,11 @@ static void multiply(
     enum CBLAS_TRANSPOSE b_order = product->b.is_transposed ? CblasTrans : CblasNoTrans;
     double beta = product->accumulate ? 1 : 0;
     if (product->dtype == SL_FLOAT64) {
+        sl_blas_begin();
         cblas_dgemm(
             CblasRowMajor, a_order, b_order, (int)m, (int)n, (int)k, 1, (const double *)a, a_leading, (const double *)b,
             b_leading, beta, (double *)out, (int)out_leading);
+        sl_blas_end();
         return;
     }
     if (product->backend == SL_ONEDNN
@@ -61,9 +64,11 @@ static void multiply(
             (const float *)b, product->b.leading, product->accumulate, (float *)out, out_leading)) {
         return;
     }
+    sl_blas_begin();
     cblas_sgemm(
         CblasRowMajor, a_order, b_order, (int)m, (int)n, (int)k, 1, (const float *)a, a_leading, (const float *)b,
         b_leading, (float)beta, (float *)out, (int)out_leading);
+    sl_blas_end();
 }
 
 /// The rows or columns `begin..<end` of the product.

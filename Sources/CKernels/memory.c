@@ -20,7 +20,7 @@ typedef struct block {
 #endif
 #endif
 
-SL_FORK_SAFE_LOCK(lock)
+SL_FORK_SAFE_LOCK(lock, SL_FORK_MEMORY)
 static block *lists[class_count];
 static size_t cached;
 

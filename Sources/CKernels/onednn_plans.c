@@ -11,7 +11,7 @@
 /// More than the largest networks have convolutions of different sizes.
 enum { most_plans = 1024 };
 
-SL_FORK_SAFE_LOCK(lock)
+SL_FORK_SAFE_LOCK(lock, SL_FORK_PLANS)
 static SlPlan *plans[most_plans];
 static int plan_count;
 static uint64_t uses;
