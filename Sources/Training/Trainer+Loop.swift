@@ -29,7 +29,7 @@ extension Trainer {
             place.duration = .zero
             place.atEpochStart = generators.map(\.position)
         }
-        run.resumed = .now
+        _ = run.lap()
         return true
     }
 
@@ -56,7 +56,6 @@ extension Trainer {
             throw TrainingError(problem: "there is no batch to train with: the sequence of batches is empty")
         }
         if run.isStopped { return }
-        place.duration += run.resumed.duration(to: .now)
         var epoch = TrainingHistory.Epoch(
             number: place.finishedEpochs + 1, loss: place.lossSum / Double(place.stepsInEpoch), metrics: [],
             learningRate: optimizer.learningRate, seconds: place.duration / .seconds(1))
@@ -78,7 +77,8 @@ extension Trainer {
 
     @usableFromInline
     func end() -> TrainingHistory {
-        if let earlyStopping, earlyStopping.restoresBest, let best {
+        // In the middle of an epoch the training is to go on with the weights that it has.
+        if let earlyStopping, earlyStopping.restoresBest, let best, !place.isInEpoch {
             // It is the model's own state, so that it fits.
             try! model.load(state: best.state)
         }

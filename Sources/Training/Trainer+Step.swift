@@ -16,7 +16,7 @@ extension Trainer {
         }
         let number = value.item()
         if !number.isFinite {
-            run.undoStep(model)
+            defer { run.undoStep(model) }
             throw notFinite(number, batch)
         }
         value.backward()
@@ -24,6 +24,7 @@ extension Trainer {
         if schedulerPace == .step { scheduler?.step() }
         place.stepsInEpoch += 1
         place.lossSum += number
+        place.duration += run.lap()
         place.afterStep = generators.map(\.position)
         history.stepLosses.append(number)
         run.endStep()
@@ -50,7 +51,6 @@ extension Trainer {
         let recorder = ActivationRecorder(model)
         noGradient { _ = self.loss(batch) }
         recorder.remove()
-        run?.undoStep(model)
         guard let first = recorder.activations.first(where: { !$0.value.isAllFinite }) else {
             return TrainingError(
                 problem:

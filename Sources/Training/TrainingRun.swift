@@ -7,7 +7,7 @@ final class TrainingRun {
     var isStopped = false
     let report: TrainingReport?
     let recorder: ActivationRecorder?
-    var resumed = ContinuousClock.now
+    private var lapBegan = ContinuousClock.now
     /// What a forward pass changes, such as running means.
     private let buffers: [Buffer]
     /// Their values before the step at hand.
@@ -16,6 +16,13 @@ final class TrainingRun {
     init(_ model: Module, lastEpoch: Int, report: TrainingReport?, recorder: ActivationRecorder?) {
         (self.lastEpoch, self.report, self.recorder) = (lastEpoch, report, recorder)
         buffers = model.namedBuffers.map(\.buffer)
+    }
+
+    /// The time since the last lap.
+    func lap() -> Duration {
+        let end = ContinuousClock.now
+        defer { lapBegan = end }
+        return lapBegan.duration(to: end)
     }
 
     func beginStep() {
@@ -30,6 +37,7 @@ final class TrainingRun {
         for (buffer, value) in zip(buffers, before) {
             if let value { buffer.wrappedValue = value }
         }
+        before = []
         model.zeroGrad()
         recorder?.remove()
     }

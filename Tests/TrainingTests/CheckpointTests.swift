@@ -44,6 +44,20 @@ import Weights
         #expect(second.trainer.history.losses == whole.trainer.history.losses)
     }
 
+    @Test func aStopInTheMiddleOfAnEpochKeepsTheWeightsThatTheTrainingGoesOnWith() throws {
+        func training() -> SmallTraining {
+            let training = SmallTraining()
+            training.trainer.earlyStopping = EarlyStopping(patience: 3, restoresBest: true)
+            return training
+        }
+        let (whole, parts) = (training(), training())
+        try whole.trainer.fit(untilEpoch: 3)
+        parts.trainer.onStep { if $0.number == 8 { parts.trainer.stop() } }
+        try parts.trainer.fit(untilEpoch: 3)
+        try parts.trainer.fit(untilEpoch: 3)
+        #expect(parts.weights == whole.weights)
+    }
+
     @Test func earlyStoppingAndMetricsSurvive() throws {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let first = SmallTraining()

@@ -134,6 +134,23 @@ struct SmallTraining {
         #expect(training.weights == before)
     }
 
+    @Test func afterAFailedStepStatisticsThatMovedSinceStay() throws {
+        let training = SmallTraining()
+        training.trainer.scheduler = nil
+        training.trainer.onStep { step in
+            if step.number == 2 {
+                training.model.namedParameters.first { $0.name == "4.bias" }!.parameter.value = .full(
+                    [10], Double.infinity)
+            }
+        }
+        #expect(throws: TrainingError.self) { try training.trainer.fit(epochs: 1) }
+        training.model.namedParameters.first { $0.name == "4.bias" }!.parameter.value = .zeros([10])
+        _ = training.model(training.data.inputs)
+        let moved = training.model.namedBuffers.map { $0.buffer.wrappedValue.scalars() }
+        try training.trainer.fit(epochs: 0)
+        #expect(training.model.namedBuffers.map { $0.buffer.wrappedValue.scalars() } == moved)
+    }
+
     @Test func theFirstLayerThatOverflowsIsNamed() throws {
         final class Overflow: Module {
             override func forward(_ input: Tensor) -> Tensor { (input * 1e30).squared() }

@@ -8,6 +8,8 @@ final class SearchRun {
     let processes: Int
     let bar: ProgressBar
     let heartbeat: OpaquePointer?
+    /// The trials that are known and not begun; what follows them depends on their results.
+    var waiting: ArraySlice<Trial> = []
     var workers: [Worker] = []
 
     /// A process that runs a trial, and the pipe through which it tells the score.
@@ -73,8 +75,11 @@ final class SearchRun {
             var status: Int32 = 0
             while waitpid(worker.id, &status, 0) < 0 && errno == EINTR {}
             // Where the session itself had to wait for a processor, the trial is run again.
-            if status == Int32(SL_CHILD_LEFT_ALONE) << 8 { continue }
-            results.append(SearchRun.result(worker, status))
+            if status == Int32(SL_CHILD_LEFT_ALONE) << 8 {
+                waiting.append(worker.trial)
+            } else {
+                results.append(SearchRun.result(worker, status))
+            }
         }
         return results
     }
@@ -134,9 +139,12 @@ extension HyperparameterSearch {
     @usableFromInline
     func advance(_ objective: (Trial) throws -> Double) throws -> Bool {
         guard let run else { return false }
-        let waiting = try waitingTrials()
+        if run.waiting.isEmpty && run.workers.isEmpty {
+            run.waiting = try trialsToDo()[...]
+            if run.waiting.isEmpty { return false }
+        }
         if run.processes == 1 {
-            guard let trial = waiting.first else { return false }
+            let trial = run.waiting.removeFirst()
             let position = RandomGenerator.default.position
             defer { RandomGenerator.default.position = position }
             let began = ContinuousClock.now
@@ -146,21 +154,20 @@ extension HyperparameterSearch {
                     trial: trial, score: score, failure: failure, seconds: began.duration(to: .now) / .seconds(1)))
             return true
         }
-        for trial in waiting.prefix(run.processes - run.workers.count) {
+        while run.workers.count < run.processes, let trial = run.waiting.popFirst() {
             if let pipe = try run.start(trial) { performInChild(trial, pipe, objective) }
         }
-        if run.workers.isEmpty { return false }
         for result in run.collect() { try take(result) }
         return true
     }
 
-    /// The trials that are neither done nor under way.
-    private func waitingTrials() throws -> [Trial] {
+    /// The trials without a result that can be known from the results so far.
+    private func trialsToDo() throws -> [Trial] {
         try plan.trials(done).filter { trial in
             if let result = done[trial.number], !result.trial.matches(trial) {
                 throw SearchError(problem: "trial \(trial.number) of the file is not the one that this search asks for")
             }
-            return done[trial.number] == nil && run?.workers.contains { $0.trial.number == trial.number } == false
+            return done[trial.number] == nil
         }
     }
 
