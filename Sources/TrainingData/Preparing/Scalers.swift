@@ -32,16 +32,14 @@ public struct StandardScaler: Sendable {
 
     /// (x - μ) / σ, in the inputs' type; integers give float32.
     public func transform(_ inputs: Tensor) -> Tensor {
-        checkFeatures(inputs, mean, "StandardScaler")
-        let dtype = inputs.dtype.isFloatingPoint ? inputs.dtype : .float32
-        return (inputs.cast(to: dtype) - mean.cast(to: dtype)) / standardDeviation.cast(to: dtype)
+        let (x, shift, factor) = operands(inputs, mean, standardDeviation, "StandardScaler")
+        return (x - shift) / factor
     }
 
     /// x σ + μ, which undoes `transform(_:)`.
     public func inverseTransform(_ inputs: Tensor) -> Tensor {
-        checkFeatures(inputs, mean, "StandardScaler")
-        let dtype = inputs.dtype.isFloatingPoint ? inputs.dtype : .float32
-        return inputs.cast(to: dtype) * standardDeviation.cast(to: dtype) + mean.cast(to: dtype)
+        let (x, shift, factor) = operands(inputs, mean, standardDeviation, "StandardScaler")
+        return x * factor + shift
     }
 }
 
@@ -62,16 +60,14 @@ public struct MinMaxScaler: Sendable {
 
     /// (x - minimum) / range, in the inputs' type; integers give float32.
     public func transform(_ inputs: Tensor) -> Tensor {
-        checkFeatures(inputs, minimum, "MinMaxScaler")
-        let dtype = inputs.dtype.isFloatingPoint ? inputs.dtype : .float32
-        return (inputs.cast(to: dtype) - minimum.cast(to: dtype)) / range.cast(to: dtype)
+        let (x, shift, factor) = operands(inputs, minimum, range, "MinMaxScaler")
+        return (x - shift) / factor
     }
 
     /// x · range + minimum, which undoes `transform(_:)`.
     public func inverseTransform(_ inputs: Tensor) -> Tensor {
-        checkFeatures(inputs, minimum, "MinMaxScaler")
-        let dtype = inputs.dtype.isFloatingPoint ? inputs.dtype : .float32
-        return inputs.cast(to: dtype) * range.cast(to: dtype) + minimum.cast(to: dtype)
+        let (x, shift, factor) = operands(inputs, minimum, range, "MinMaxScaler")
+        return x * factor + shift
     }
 }
 
@@ -85,11 +81,16 @@ private func checkedSamples(_ inputs: Tensor, _ perChannel: Bool, _ scaler: Stri
     return inputs.detach().cast(to: .float64)
 }
 
-private func checkFeatures(_ inputs: Tensor, _ fitted: Tensor, _ scaler: String) {
+/// Inputs with what they are moved and stretched by, in the inputs' type; float32 for integers.
+private func operands(
+    _ inputs: Tensor, _ shift: Tensor, _ factor: Tensor, _ scaler: String
+) -> (inputs: Tensor, shift: Tensor, factor: Tensor) {
     let fits =
-        inputs.rank == fitted.rank + 1
-        && zip(inputs.shape.dropFirst(), fitted.shape).allSatisfy { $0 == $1 || $1 == 1 }
+        inputs.rank == shift.rank + 1
+        && zip(inputs.shape.dropFirst(), shift.shape).allSatisfy { $0 == $1 || $1 == 1 }
     if !fits {
-        shapeError(scaler, "inputs \(inputs.shape) after fitting to features of shape \(fitted.shape)")
+        shapeError(scaler, "inputs \(inputs.shape) after fitting to features of shape \(shift.shape)")
     }
+    let dtype = inputs.dtype.isFloatingPoint ? inputs.dtype : .float32
+    return (inputs.cast(to: dtype), shift.cast(to: dtype), factor.cast(to: dtype))
 }
